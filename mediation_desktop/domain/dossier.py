@@ -1,0 +1,82 @@
+"""Everything that belongs to one dispute, gathered for reading, checking and printing."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from mediation_desktop.domain.records import (
+    Agreement,
+    Committee,
+    Confirmation,
+    Dispute,
+    Evidence,
+    FollowUp,
+    InvitedParticipant,
+    IssuedPaper,
+    Mediator,
+    MinorCheck,
+    Notice,
+    Obligation,
+    Outcome,
+    Party,
+    Payment,
+    Proposal,
+    Refusal,
+    Risk,
+    RiskReport,
+    Session,
+    Studio,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """卷宗: one dispute with all its records, parties and obligations in printed order."""
+
+    dispute: Dispute
+    committee: Committee
+    studio: Studio | None = None
+    mediators: tuple[Mediator, ...] = ()
+    parties: tuple[Party, ...] = ()
+    invited: tuple[InvitedParticipant, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    minor_checks: tuple[MinorCheck, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    risk_reports: tuple[RiskReport, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    payments: tuple[Payment, ...] = ()
+    followups: tuple[FollowUp, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
+    papers: tuple[IssuedPaper, ...] = ()
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """The agreement in force, the newest one."""
+        return self.agreements[-1] if self.agreements else None
+
+    @property
+    def title(self) -> str:
+        """卷名 without the type: 甲与乙, or the first of each side and 等."""
+        sides: dict[str, list[str]] = {}
+        for party in self.parties:
+            sides.setdefault(party.side, []).append(party.name)
+        return "与".join(names[0] + ("等" if len(names) > 1 else "") for names in list(sides.values())[:2])
+
+    def party(self, party_id: UUID) -> Party:
+        """Return one of the parties by id."""
+        return next(party for party in self.parties if party.id == party_id)
+
+    def obligations_of(self, agreement: Agreement) -> tuple[Obligation, ...]:
+        """Return the obligations that one agreement created."""
+        return tuple(item for item in self.obligations if item.agreement_id == agreement.id)
+
+    def barred_since(self) -> date | None:
+        """Return the day from which an unrevoked refusal bars sessions (人民调解法 第17条)."""
+        days = [refusal.on for refusal in self.refusals if refusal.consented_again_on is None]
+        return min(days, default=None)

@@ -1,0 +1,56 @@
+"""A printed paper, frozen as it left the printer."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from mediation_desktop.domain.records.base import DisputeRecord
+
+
+class PaperState(StrEnum):
+    """已打印 → 已签字待盖章 → 已盖章生效 → 已交各方."""
+
+    PRINTED = "printed"
+    SIGNED = "signed"
+    SEALED = "sealed"
+    DELIVERED = "delivered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """A signature or fingerprint on the paper. ``party_id`` is ``None`` for the mediator."""
+
+    party_id: UUID | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """One party's receipt for its copy (领取签收)."""
+
+    party_id: UUID
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssuedPaper(DisputeRecord):
+    """An issued paper: its bytes never change and are kept under their SHA-256.
+
+    ``party_seals`` are the corporate seals that follow a representative's signature.
+    """
+
+    subject_id: UUID
+    form: str
+    form_version: str
+    printed_at: datetime
+    copies: int
+    pages: int
+    pdf_sha256: str
+    docx_sha256: str
+    state: PaperState = PaperState.PRINTED
+    signatures: tuple[Signature, ...] = ()
+    party_seals: tuple[Signature, ...] = ()
+    sealed_on: date | None = None
+    effective_on: date | None = None
+    deliveries: tuple[Delivery, ...] = ()

@@ -1,0 +1,104 @@
+"""当事人 and the people who stand beside them."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from mediation_desktop.domain.records.base import DisputeRecord
+
+
+class PartyKind(StrEnum):
+    """Whether a party is a human being or an organisation."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class AgentPower(StrEnum):
+    """代理权限. Only a special power lets an agent admit, waive or settle."""
+
+    GENERAL = "general"
+    SPECIAL = "special"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guardian:
+    """法定代理人 of a minor or of a person without capacity (民法典 第18–24条)."""
+
+    name: str
+    relation: str = ""
+    id_number: str = ""
+    phone: str = ""
+    proof: str = ""
+    other_parent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    """委托代理人 with the scope of the power given."""
+
+    name: str
+    relation: str = ""
+    id_number: str = ""
+    phone: str = ""
+    power: AgentPower = AgentPower.GENERAL
+    scope: tuple[str, ...] = ()
+    proof: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Representative:
+    """法定代表人 or 负责人 of an organisation."""
+
+    name: str
+    title: str = ""
+    certificate: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party(DisputeRecord):
+    """当事人: one of any number on any side.
+
+    ``position`` orders the parties on paper, from 0.  ``id_warning_accepted`` is the clerk's word that a
+    number whose check digit fails was copied right from the card.
+    """
+
+    position: int
+    side: str
+    kind: PartyKind = PartyKind.PERSON
+    name: str
+    sex: str = ""
+    birth_date: date | None = None
+    nation: str = ""
+    occupation: str = ""
+    phone: str = ""
+    address: str = ""
+    household: bool = False
+    id_number: str = ""
+    id_warning_accepted: bool = False
+    document_missing: str = ""
+    uscc: str = ""
+    representative: Representative | None = None
+    guardian: Guardian | None = None
+    agents: tuple[Agent, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitedParticipant(DisputeRecord):
+    """参加人, invited with the parties' consent (人民调解法 第20条)."""
+
+    name: str
+    role: str = ""
+    consent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal(DisputeRecord):
+    """A party's clear refusal; it bars sessions until that party consents anew (人民调解法 第17条)."""
+
+    party_id: UUID
+    on: date
+    how: str = ""
+    consented_again_on: date | None = None

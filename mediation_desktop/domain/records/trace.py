@@ -1,0 +1,49 @@
+"""What is remembered about changes: the history a person reads and the revisions that travel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """One field that went from ``old`` to ``new``, each as the JSON value it had."""
+
+    field: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One line of history: who did what to which record, when, and which fields changed how."""
+
+    id: UUID
+    at: datetime
+    actor: str
+    action: str
+    kind: str
+    record_id: UUID
+    dispute_id: UUID | None
+    changes: tuple[FieldChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """One immutable version of one record, as it is kept and as it travels.
+
+    ``sequence`` has no gaps within a device ``epoch``.  ``clock`` is a hybrid logical clock for display
+    order only.  ``snapshot`` is the whole record as JSON values.
+    """
+
+    id: UUID
+    kind: str
+    record_id: UUID
+    parents: tuple[UUID, ...]
+    epoch: UUID
+    sequence: int
+    clock: str
+    actor: str
+    schema_version: int
+    snapshot: dict[str, object]
+    changed_fields: tuple[str, ...]

@@ -1,0 +1,33 @@
+"""The only clock. Tests hand in another."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Protocol
+
+OFFICE_ZONE = timezone(timedelta(hours=8), "CST")
+"""China Standard Time; the offices' wall clock whatever the PC is set to (no summer time)."""
+
+
+class Clock(Protocol):
+    """Tells the time."""
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+        ...
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC."""
+        return datetime.now(UTC)
+
+
+def wall_time(moment: datetime) -> datetime:
+    """Return ``moment`` as the naive local time that people write down."""
+    return moment.astimezone(OFFICE_ZONE).replace(tzinfo=None)
+
+
+def today(clock: Clock) -> date:
+    """Return the office's present day."""
+    return wall_time(clock.now()).date()
