@@ -33,7 +33,8 @@ class Revision:
     """One immutable version of one record, as it is kept and as it travels.
 
     ``sequence`` has no gaps within a device ``epoch``.  ``clock`` is a hybrid logical clock for display
-    order only.  ``snapshot`` is the whole record as JSON values.
+    order only.  ``snapshot`` is the whole record as JSON values; a tombstone has an empty snapshot and
+    the reason in ``removed_because``.
     """
 
     id: UUID
@@ -47,3 +48,4 @@ class Revision:
     schema_version: int
     snapshot: dict[str, object]
     changed_fields: tuple[str, ...]
+    removed_because: str | None = None
