@@ -76,6 +76,10 @@ class Dossier:
         """Return the obligations that one agreement created."""
         return tuple(item for item in self.obligations if item.agreement_id == agreement.id)
 
+    def copies_of(self, agreement: Agreement) -> int:
+        """Return how many copies to print: every party, the committee, and whoever else is named."""
+        return len(self.parties) + 1 + len(agreement.extra_copies)
+
     def barred_since(self) -> date | None:
         """Return the day from which an unrevoked refusal bars sessions (人民调解法 第17条)."""
         days = [refusal.on for refusal in self.refusals if refusal.consented_again_on is None]

@@ -1,0 +1,317 @@
+"""The shape of a dispute file (TOML), as people write it: Chinese words, parties named by short ids.
+
+Unknown keys are refused, so that a mistyped key is told and not lost.
+"""
+
+from datetime import date, datetime
+
+import msgspec
+
+from mediation_desktop.domain import records
+
+
+class Shape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Base of every table in a dispute file."""
+
+
+class CommitteeShape(Shape):
+    """``[committee]``."""
+
+    name: str
+    studio: str = ""
+    mediators: list[str] = []
+    recorder: str = ""
+
+
+class DisputeShape(Shape):
+    """``[dispute]``."""
+
+    type: str
+    source: str
+    source_note: str = ""
+    referred_by: str = ""
+    referral_number: str = ""
+    referred_on: date | None = None
+    grade: str
+    occurred_on: date | None = None
+    applied_on: date | None = None
+    accepted_on: date | None = None
+    town: str = ""
+    village: str = ""
+    place: str = ""
+    people_involved: int | None = None
+    special_groups: list[str] = []
+    document_numbers: list[str] = []
+    landmarks: dict[str, str] = {}
+    summary: str = ""
+    requests: list[str] = []
+    amount_claimed_fen: int | None = None
+
+
+class GuardianShape(Shape):
+    """``[party.guardian]``."""
+
+    name: str
+    relation: str = ""
+    id_number: str = ""
+    phone: str = ""
+    proof: str = ""
+    other_parent: str = ""
+
+
+class AgentShape(Shape):
+    """``[party.agent]``."""
+
+    name: str
+    relation: str = ""
+    id_number: str = ""
+    phone: str = ""
+    power: str = "一般代理"
+    scope: list[str] = []
+    proof: str = ""
+
+
+class RepresentativeShape(Shape):
+    """``[party.representative]``."""
+
+    name: str
+    title: str = ""
+    certificate: bool = False
+
+
+class PartyShape(Shape):
+    """``[[party]]``."""
+
+    id: str
+    side: str
+    kind: records.PartyKind = records.PartyKind.PERSON
+    name: str
+    sex: str = ""
+    id_number: str = ""
+    uscc: str = ""
+    nation: str = ""
+    occupation: str = ""
+    phone: str = ""
+    address: str = ""
+    household: bool = False
+    representative_note: str = ""
+    document_missing: str = ""
+    guardian: GuardianShape | None = None
+    agent: AgentShape | None = None
+    representative: RepresentativeShape | None = None
+
+
+class InvitedShape(Shape):
+    """``[[invited]]``."""
+
+    name: str
+    role: str = ""
+    consent: bool = False
+
+
+class NoticeShape(Shape):
+    """``[[notice]]``."""
+
+    kind: str = ""
+    how: str
+    at: datetime
+    by: str
+
+
+class EvidenceShape(Shape):
+    """``[[evidence]]``."""
+
+    kind: str
+    name: str
+    provider: str = ""
+    original: bool | None = None
+    pages: int | None = None
+
+
+class LineShape(Shape):
+    """``[[session.record]]``."""
+
+    who: str
+    said: str
+
+
+class SessionShape(Shape):
+    """``[[session]]``."""
+
+    at: datetime
+    place: str = ""
+    result: str = ""
+    next_on: date | None = None
+    record: list[LineShape] = []
+
+
+class ProposalShape(Shape):
+    """``[[proposal]]``."""
+
+    by: str
+    text: str
+    state: str = ""
+
+
+class InstalmentShape(Shape):
+    """One entry of ``instalments``."""
+
+    due: date
+    amount_fen: int
+
+
+class ObligationShape(Shape):
+    """``[[agreement.obligation]]``."""
+
+    debtor: str
+    creditor: str
+    what: str = ""
+    amount_fen: int | None = None
+    method: str = ""
+    place: str = ""
+    account: str = ""
+    due: date | None = None
+    instalments: list[InstalmentShape] = []
+
+
+class SigningShape(Shape):
+    """``[agreement.signing]``: days by party id, and ``mediator``."""
+
+    signed: dict[str, date] = {}
+    party_seals: dict[str, date] = {}
+    sealed_on: date | None = None
+
+
+class AgreementShape(Shape):
+    """``[agreement]``."""
+
+    facts: str = ""
+    responsibility: str = ""
+    terms: list[str]
+    items: dict[str, int] = {}
+    total_fen: int | None = None
+    borne_percent: int | None = None
+    borne_fen: int | None = None
+    paid_before_fen: int | None = None
+    due_fen: int | None = None
+    extra_copies: list[str] = []
+    obligation: list[ObligationShape] = []
+    signing: SigningShape | None = None
+
+
+class OralAgreementShape(Shape):
+    """``[oral_agreement]``."""
+
+    agreed_on: date
+    terms: list[str]
+    facts: str = ""
+    obligation: list[ObligationShape] = []
+
+
+class RefusalShape(Shape):
+    """``[refusal]``."""
+
+    by: str
+    on: date
+    how: str = ""
+
+
+class TerminationShape(Shape):
+    """``[termination]``."""
+
+    on: date
+    reason: str
+    routes_told: list[str] = []
+
+
+class ReferralShape(Shape):
+    """``[referral]``."""
+
+    accepted: bool = False
+    on: date
+    reason: str
+    to: str = ""
+    routes_told: list[str] = []
+
+
+class ConfirmationShape(Shape):
+    """``[confirmation]``."""
+
+    court: str
+    applicants: list[str] = []
+    applied_on: date | None = None
+    materials: list[str] = []
+    note: str = ""
+    result: str = ""
+    ruling_number: str = ""
+    ruled_on: date | None = None
+
+
+class PaymentShape(Shape):
+    """``[[payment]]``."""
+
+    debtor: str
+    creditor: str
+    amount_fen: int
+    on: date
+    proof: str = ""
+
+
+class FollowUpShape(Shape):
+    """``[[followup]]``."""
+
+    on: date
+    how: str = ""
+    by: str = ""
+    result: str = ""
+
+
+class MinorCheckShape(Shape):
+    """``[minor_check]``."""
+
+    on: date
+    by: str
+    result: str
+
+
+class RiskReportShape(Shape):
+    """``[[risk.report]]``."""
+
+    to: str
+    officer: str = ""
+    at: datetime
+    how: str = ""
+    reply: str = ""
+
+
+class RiskShape(Shape):
+    """``[risk]``."""
+
+    level: str
+    reason: str = ""
+    measures: list[str] = []
+    report: list[RiskReportShape] = []
+
+
+class CaseShape(Shape):
+    """A whole dispute file. ``check`` holds wording examples and is not stored."""
+
+    committee: CommitteeShape
+    dispute: DisputeShape
+    party: list[PartyShape] = []
+    invited: list[InvitedShape] = []
+    notice: list[NoticeShape] = []
+    evidence: list[EvidenceShape] = []
+    session: list[SessionShape] = []
+    proposal: list[ProposalShape] = []
+    agreement: AgreementShape | None = None
+    oral_agreement: OralAgreementShape | None = None
+    refusal: RefusalShape | None = None
+    termination: TerminationShape | None = None
+    referral: ReferralShape | None = None
+    confirmation: ConfirmationShape | None = None
+    payment: list[PaymentShape] = []
+    followup: list[FollowUpShape] = []
+    minor_check: MinorCheckShape | None = None
+    risk: RiskShape | None = None
+    check: dict[str, str] = {}

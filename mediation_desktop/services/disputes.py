@@ -1,0 +1,156 @@
+"""What a mediator does with a dispute as a whole: register it, mend it, move it on."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import UUID
+
+from mediation_desktop.domain import lifecycle, records
+from mediation_desktop.domain.errors import UserError
+from mediation_desktop.services.desk import Change, Desk, changed
+from mediation_desktop.services.numbers import next_number
+from mediation_desktop.services.queries import gather
+from mediation_desktop.storage.office_file import UnitOfWork
+
+_CLOCK_STOPS = frozenset(
+    {
+        records.DisputeState.AGREED,
+        records.DisputeState.TERMINATED,
+        records.DisputeState.WITHDRAWN,
+        records.DisputeState.REFERRED,
+        records.DisputeState.NOT_ACCEPTED,
+    }
+)
+"""The day one of these is reached is the day of settling (办结)."""
+
+
+def register_dispute(
+    desk: Desk,
+    dispute: records.Dispute,
+    parties: tuple[records.Party, ...] = (),
+    invited: tuple[records.InvitedParticipant, ...] = (),
+) -> Change:
+    """登记纠纷: keep a new dispute with its people and give it its number for life.
+
+    Raises:
+        UserError: the summary is empty, or a code is in no table.
+    """
+    _require_complete(desk, dispute)
+    with desk.office_file.change(desk.actor, "登记纠纷") as work:
+        committee = work.get(records.Committee, dispute.committee_id)
+        number = next_number(desk, work, "dispute", committee, dispute.registered_on.year)
+        work.add(replace(dispute, number=number, state=records.DisputeState.REGISTERED))
+        for record in (*parties, *invited):
+            work.add(record)
+        return changed(work, record_id=dispute.id, dispute_id=dispute.id)
+
+
+def save_dispute(desk: Desk, dispute: records.Dispute) -> Change:
+    """Keep an edited dispute; its number and state are not touched by editing."""
+    _require_complete(desk, dispute)
+    with desk.office_file.change(desk.actor, "修改纠纷") as work:
+        kept = work.get(records.Dispute, dispute.id)
+        work.update(replace(dispute, number=kept.number, state=kept.state))
+        return changed(work, record_id=dispute.id, dispute_id=dispute.id)
+
+
+def _require_complete(desk: Desk, dispute: records.Dispute) -> None:
+    desk.codes.dispute_types.name(dispute.type_code)
+    desk.codes.sources.name(dispute.source_code)
+    desk.codes.grades.name(dispute.grade_code)
+    if not dispute.summary.strip():
+        raise UserError("还没有写纠纷简要情况。", "请写一两句话再保存。")
+
+
+def save_party(desk: Desk, party: records.Party) -> Change:
+    """Add a party or keep an edited one."""
+    if not party.name.strip():
+        raise UserError("当事人没有姓名或名称。", "请填写后再保存。")
+    return save_records(desk, "保存当事人", party)
+
+
+def remove_party(desk: Desk, party: records.Party, reason: str) -> Change:
+    """Take a party out of its dispute; it stays in the history.
+
+    Raises:
+        UserError: the party owes or is owed something, so that taking it out would leave a debt of nobody.
+    """
+    with desk.office_file.change(desk.actor, "移除当事人") as work:
+        owed = work.find(records.Obligation, dispute_id=party.dispute_id)
+        if any(party.id in {item.debtor_id, item.creditor_id} for item in owed):
+            raise UserError("协议中的履行义务还涉及这名当事人。", "请先修改协议中的履行义务，再移除当事人。")
+        work.remove(party, reason)
+        return changed(work, record_id=party.id, dispute_id=party.dispute_id)
+
+
+def save_records(desk: Desk, action: str, *items: records.DisputeRecord) -> Change:
+    """Keep records of one dispute, each added when new and updated when known."""
+    with desk.office_file.change(desk.actor, action) as work:
+        for item in items:
+            save(work, item)
+        return changed(work, record_id=items[0].id, dispute_id=items[0].dispute_id)
+
+
+def save(work: UnitOfWork, record: records.Record) -> None:
+    """Add a record that was never saved, update one that was."""
+    if record.revision is None:
+        work.add(record)
+    else:
+        work.update(record)
+
+
+def give_notice(desk: Desk, notice: records.Notice) -> Change:
+    """Record that the parties were told their rights and duties (司法部令第75号 第30条)."""
+    return save_records(desk, "权利义务告知", notice)
+
+
+def take_step(
+    desk: Desk, dispute_id: UUID, action: lifecycle.Action, on: date, outcome: records.Outcome | None = None
+) -> Change:
+    """Move a dispute on by one allowed step on the day ``on``.
+
+    ``outcome`` records reason and routes told where the step ends the dispute without an agreement.
+
+    Raises:
+        UserError: the step is not in the table from here, its guard is closed, or the end of a dispute
+            has no reason.
+    """
+    if action in _NEEDS_OUTCOME and (outcome is None or not outcome.reason.strip()):
+        raise UserError("还没有写原因。", "请写明原因和已告知当事人的其他解决途径。")
+    with desk.office_file.change(desk.actor, ACTION_NAMES[action]) as work:
+        if outcome is not None:
+            work.add(outcome)
+        move(work, dispute_id, action, on)
+        return changed(work, record_id=dispute_id, dispute_id=dispute_id)
+
+
+def move(work: UnitOfWork, dispute_id: UUID, action: lifecycle.Action, on: date) -> None:
+    """Take one step of the table inside a running change."""
+    dossier = gather(work, dispute_id)
+    dispute, state = dossier.dispute, lifecycle.after(dossier, action)
+    work.update(
+        replace(
+            dispute,
+            state=state,
+            accepted_on=on if action is lifecycle.Action.ACCEPT else dispute.accepted_on,
+            finished_on=on if state in _CLOCK_STOPS else dispute.finished_on,
+        )
+    )
+
+
+_NEEDS_OUTCOME = frozenset(
+    {lifecycle.Action.DECLINE, lifecycle.Action.REFER, lifecycle.Action.TERMINATE, lifecycle.Action.WITHDRAW}
+)
+
+ACTION_NAMES: dict[lifecycle.Action, str] = {
+    lifecycle.Action.ACCEPT: "受理",
+    lifecycle.Action.DECLINE: "不予受理",
+    lifecycle.Action.REFER: "移送",
+    lifecycle.Action.MEDIATE: "开始调解",
+    lifecycle.Action.AGREE: "达成协议",
+    lifecycle.Action.TERMINATE: "终止调解",
+    lifecycle.Action.WITHDRAW: "撤回申请",
+    lifecycle.Action.TAKE_EFFECT: "协议生效",
+    lifecycle.Action.PERFORM: "履行完毕",
+    lifecycle.Action.CLOSE: "结案",
+}
+"""The word for each action on buttons and in history."""

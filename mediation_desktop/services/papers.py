@@ -1,0 +1,179 @@
+"""Make papers: look at them, issue them, and follow them through signing, sealing and handing over."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+from mediation_desktop.documents.compose import compose
+from mediation_desktop.documents.docx import write_docx
+from mediation_desktop.documents.fonts import FontSet, MissingCharacter, missing_characters
+from mediation_desktop.documents.forms import load_form
+from mediation_desktop.documents.page import Paper
+from mediation_desktop.documents.pdf import PdfPaper, write_pdf
+from mediation_desktop.domain import records
+from mediation_desktop.domain.checks import faults
+from mediation_desktop.domain.dossier import Dossier
+from mediation_desktop.domain.effect import effective_on
+from mediation_desktop.domain.errors import UserError
+from mediation_desktop.domain.lifecycle import Action
+from mediation_desktop.services.agreements import findings
+from mediation_desktop.services.desk import Change, Desk, changed
+from mediation_desktop.services.disputes import move
+from mediation_desktop.services.queries import gather
+from mediation_desktop.storage.office_file import UnitOfWork
+from mediation_desktop.system.clock import today, wall_time
+from mediation_desktop.system.paths import forms_folder
+
+AGREEMENT_FORM = "agreement"
+_PDF, _DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A paper as it would be printed now, and the characters that no face can print."""
+
+    pdf: PdfPaper
+    missing: tuple[MissingCharacter, ...]
+
+
+def form_folders(folder: Path) -> tuple[Path, ...]:
+    """Return where forms are looked for: the office's own beside its data, then the shipped ones."""
+    return (folder / "forms", forms_folder())
+
+
+def compose_paper(form_name: str, dossier: Dossier, folders: tuple[Path, ...]) -> Paper:
+    """Return one paper of a dispute as format-neutral pages.
+
+    Raises:
+        UserError: there is no such form, it is damaged, or the dispute lacks what the form requires.
+    """
+    return compose(load_form(form_name, folders), dossier)
+
+
+def preview(desk: Desk, dispute_id: UUID, form_name: str = AGREEMENT_FORM) -> Preview:
+    """Return a paper as it would be printed now; nothing is issued."""
+    with desk.office_file.read() as reader:
+        paper = compose_paper(form_name, gather(reader, dispute_id), form_folders(desk.folder))
+    fonts = FontSet.bundled()
+    return Preview(write_pdf(paper, fonts, now=desk.clock.now()), missing_characters(paper, fonts))
+
+
+def issue_agreement(desk: Desk, dispute_id: UUID, *, despite: str = "") -> Change:
+    """Freeze the agreement as it is printed: both files, their digests, the form's version (已打印).
+
+    ``despite`` is the mediator's reason for printing although the check found faults; it is kept in the
+    history.  The dispute counts as settled on the day the agreement was reached.
+
+    Raises:
+        UserError: there is no agreement, or faults are found and no reason is given.
+    """
+    action = f"打印协议书（仍有未改正之处，理由：{despite}）" if despite else "打印协议书"
+    with desk.office_file.change(desk.actor, action) as work:
+        dossier = gather(work, dispute_id)
+        agreement = _issuable(dossier, despite)
+        paper = _freeze(desk, work, dossier, agreement)
+        work.add(paper)
+        if dossier.dispute.state in {records.DisputeState.ACCEPTED, records.DisputeState.MEDIATING}:
+            move(work, dispute_id, Action.AGREE, agreement.agreed_on or today(desk.clock))
+        return changed(work, record_id=paper.id, dispute_id=dispute_id)
+
+
+def _issuable(dossier: Dossier, despite: str) -> records.Agreement:
+    agreement = dossier.agreement
+    if agreement is None:
+        raise UserError("这件纠纷还没有协议。", "请先起草调解协议。")
+    found = faults(findings(dossier))
+    if found and not despite.strip():
+        raise UserError(f"协议书还不能打印：{found[0].text}", "请改正；确需照此打印的，请写明理由。")
+    return agreement
+
+
+def _freeze(
+    desk: Desk, work: UnitOfWork, dossier: Dossier, agreement: records.Agreement
+) -> records.IssuedPaper:
+    now = desk.clock.now()
+    paper = compose_paper(AGREEMENT_FORM, dossier, form_folders(desk.folder))
+    pdf = write_pdf(paper, FontSet.bundled(), now=now)
+    return records.IssuedPaper(
+        id=desk.new_id(),
+        dispute_id=dossier.dispute.id,
+        subject_id=agreement.id,
+        form=AGREEMENT_FORM,
+        form_version=paper.form_version,
+        printed_at=wall_time(now),
+        copies=dossier.copies_of(agreement),
+        pages=pdf.pages,
+        pdf_sha256=work.put_blob(pdf.data, _PDF),
+        docx_sha256=work.put_blob(write_docx(paper, now=now), _DOCX),
+    )
+
+
+def paper_bytes(desk: Desk, paper: records.IssuedPaper) -> bytes:
+    """Return the frozen PDF of an issued paper; a reprint is always this."""
+    with desk.office_file.read() as reader:
+        return reader.blob(paper.pdf_sha256)
+
+
+def record_signatures(
+    desk: Desk,
+    paper_id: UUID,
+    signatures: tuple[records.Signature, ...],
+    party_seals: tuple[records.Signature, ...] = (),
+) -> Change:
+    """登记签字: note who signed when; with everybody's signature the paper is 已签字待盖章.
+
+    Raises:
+        UserError: a signature is dated after today.
+    """
+    with desk.office_file.change(desk.actor, "登记签字") as work:
+        paper = work.get(records.IssuedPaper, paper_id)
+        _not_in_future(desk, *(item.on for item in (*signatures, *party_seals)))
+        signed = replace(paper, signatures=signatures, party_seals=party_seals)
+        complete = _signers(gather(work, paper.dispute_id)) <= {item.party_id for item in signatures}
+        state = records.PaperState.SIGNED if complete else records.PaperState.PRINTED
+        work.update(replace(signed, state=state))
+        return changed(work, record_id=paper_id, dispute_id=paper.dispute_id)
+
+
+def record_seal(desk: Desk, paper_id: UUID, on: date) -> Change:
+    """登记盖章: the committee's seal is on; the agreement is effective from the latest of all dates.
+
+    Raises:
+        UserError: somebody's signature is missing, or the date lies in the future.
+    """
+    with desk.office_file.change(desk.actor, "登记盖章") as work:
+        paper = work.get(records.IssuedPaper, paper_id)
+        if paper.state is not records.PaperState.SIGNED:
+            raise UserError("还有人没有签字，现在不能登记盖章。", "请先登记各方和调解员的签字日期。")
+        _not_in_future(desk, on)
+        dossier = gather(work, paper.dispute_id)
+        sealed = replace(paper, state=records.PaperState.SEALED, sealed_on=on)
+        effective = effective_on(sealed, dossier.parties)
+        work.update(replace(sealed, effective_on=effective))
+        if dossier.dispute.state is records.DisputeState.AGREED:
+            move(work, paper.dispute_id, Action.TAKE_EFFECT, effective or on)
+        return changed(work, record_id=paper_id, dispute_id=paper.dispute_id)
+
+
+def record_deliveries(desk: Desk, paper_id: UUID, deliveries: tuple[records.Delivery, ...]) -> Change:
+    """登记领取: note which party received its copy; with all of them the paper is 已交各方."""
+    with desk.office_file.change(desk.actor, "登记领取") as work:
+        paper = work.get(records.IssuedPaper, paper_id)
+        if paper.sealed_on is None:
+            raise UserError("协议书还没有盖章，不能交给当事人。", "请先登记盖章日期。")
+        parties = {party.id for party in gather(work, paper.dispute_id).parties}
+        complete = parties <= {item.party_id for item in deliveries}
+        state = records.PaperState.DELIVERED if complete else records.PaperState.SEALED
+        work.update(replace(paper, deliveries=deliveries, state=state))
+        return changed(work, record_id=paper_id, dispute_id=paper.dispute_id)
+
+
+def _signers(dossier: Dossier) -> set[UUID | None]:
+    """Everyone whose signature the agreement needs: all parties, and the mediator (``None``)."""
+    return {party.id for party in dossier.parties} | {None}
+
+
+def _not_in_future(desk: Desk, *days: date) -> None:
+    if any(day > today(desk.clock) for day in days):
+        raise UserError("日期在今天之后。", "请填写实际签字、盖章的日期。")
