@@ -1,0 +1,203 @@
+#!/usr/bin/env python3
+"""Everything a developer does, from a bare checkout: ``python3 dev.py COMMAND`` (Windows: ``py dev.py COMMAND``).
+
+Needs Python 3.11 or newer and nothing else.  It makes ``.venv`` from the lock files in ``installer`` with
+every download checked against its digest, again whenever a lock file has changed.  The project itself
+is not installed there: it runs from the source tree through PYTHONPATH, so that the lock file alone says
+what the environment holds and an edit needs no second step.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+RUNTIME_LOCK = ROOT / "installer" / "requirements.lock"
+DEV_LOCK = ROOT / "installer" / "requirements-dev.lock"
+WINDOWS = sys.platform == "win32"
+
+DEBIAN_PACKAGES = (
+    # programs the tests run beside ours
+    *("age", "libreoffice-writer-nogui", "minisign", "poppler-utils", "unzip", "xdotool", "xvfb", "xauth"),
+    # what Qt's window needs
+    *("libdbus-1-3", "libegl1", "libfontconfig1", "libgl1", "libglib2.0-0", "libxcb-cursor0", "libxcb-icccm4"),
+    *("libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0", "libxcb-shape0"),
+    *("libxcb-xinerama0", "libxcb-xkb1", "libxkbcommon0", "libxkbcommon-x11-0"),
+)
+NEEDS_QT = re.compile(r"(pyside6|shiboken6|pytest-qt|pytest-xvfb|pyvirtualdisplay|pyright|nodejs)", re.IGNORECASE)
+"""Locked packages that the Qt-free environment goes without: Qt, what drives it, and the type checker."""
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out one command and return its exit code."""
+    parser = argparse.ArgumentParser(prog="dev.py", description="Run, check and test 平安调解工作台.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (_, text) in COMMANDS.items():
+        commands.add_parser(name, help=text, add_help=name not in PASSED_ON)
+    chosen, rest = parser.parse_known_args(arguments)
+    if rest and chosen.command not in PASSED_ON:
+        parser.error(f"{chosen.command} takes no further arguments")
+    return COMMANDS[chosen.command][0](rest)
+
+
+def demo(arguments: list[str]) -> int:
+    """Do the main job on the sample disputes."""
+    return run(["demo", *arguments])
+
+
+def run(arguments: list[str]) -> int:
+    """Start the program with these arguments, in the caller's folder."""
+    return _call([_environment(RUNTIME_LOCK), "-m", "mediation_desktop", *arguments], folder=Path.cwd())
+
+
+def lint(_: list[str]) -> int:
+    """Run every check that reads the code without running it."""
+    python = _environment(DEV_LOCK)
+    tool = [python, "-m"]
+    return _steps({
+        "ruff check": [*tool, "ruff", "check", "."],
+        "ruff format": [*tool, "ruff", "format", "--check", "."],
+        "pyright": [*tool, "pyright", "--pythonpath", str(python)],
+        "import-linter": [python, "-c", "from importlinter.cli import lint_imports_command as run; run()"],
+        "deptry": [*tool, "deptry", "."],
+    })
+
+
+def test(arguments: list[str]) -> int:
+    """Run everything CI runs; pytest's own line closes it.  Arguments go to the last pytest."""
+    if missing := _missing_debian_packages():
+        return missing
+    if failed := lint([]):
+        return failed
+    usual = ["-m", "pytest", "-n", "2", "-m"]
+    if failed := _steps({"tests without Qt": [_environment_without_qt(), *usual, "not qt and not soak"]}):
+        return failed
+    coverage = ["--cov", "--cov-report=term"]
+    return _steps({"all tests": [_environment(DEV_LOCK), *usual, "not soak", *coverage, *arguments]}, say_time=False)
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure; fails when a figure misses its limit."""
+    return _call([_environment(DEV_LOCK), ROOT / "tests" / "benchmarks", *arguments])
+
+
+def lock(arguments: list[str]) -> int:
+    """Write both lock files from pyproject.toml; ``--upgrade`` takes the newest releases."""
+    uv = [_environment(DEV_LOCK), "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--no-header"]
+    uv += ["--universal", "--generate-hashes", "--no-annotate", "--no-config", *arguments, "--output-file"]
+    return _steps({
+        "runtime": [*uv, RUNTIME_LOCK],
+        "runtime and development": [*uv, DEV_LOCK, "--group", "dev", "--constraint", RUNTIME_LOCK],
+    })
+
+
+COMMANDS = {
+    "demo": (demo, "make a demonstration office and open it; --headless, --data-dir DIR"),
+    "run": (run, "start the program with the arguments that follow"),
+    "test": (test, "install what the tests need and run everything CI runs"),
+    "lint": (lint, "run the checks that read the code"),
+    "bench": (bench, "measure the figures the program promises"),
+    "lock": (lock, "renew the lock files from pyproject.toml; --upgrade for newer releases"),
+}
+PASSED_ON = ("demo", "run", "test", "bench", "lock")
+"""Commands that hand what follows on to somebody else."""
+
+
+def _steps(steps: dict[str, list], *, say_time: bool = True) -> int:
+    """Run the steps in turn, each named and timed, up to the first that fails."""
+    for name, command in steps.items():
+        print(f"\n== {name}", flush=True)
+        begun = time.monotonic()
+        if code := _call(command):
+            print(f"== {name} failed", file=sys.stderr)
+            return code
+        if say_time:
+            print(f"== {name}: {time.monotonic() - begun:.1f} s", flush=True)
+    return 0
+
+
+def _call(command: list, folder: Path = ROOT) -> int:
+    settings = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    try:
+        return subprocess.run([str(part) for part in command], cwd=folder, env=os.environ | settings).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def _environment(lock_file: Path) -> Path:
+    """Return the Python of ``.venv``, which then holds at least what ``lock_file`` lists."""
+    fit = [_digest(DEV_LOCK)] if lock_file == DEV_LOCK else [_digest(RUNTIME_LOCK), _digest(DEV_LOCK)]
+    return _made(ROOT / ".venv", lock_file, fit)
+
+
+def _environment_without_qt() -> Path:
+    """Return the Python of ``.venv-noqt``, where nothing can import PySide6."""
+    entries = re.split(r"\n(?=\S)", DEV_LOCK.read_text("utf-8"))
+    folder = ROOT / ".venv-noqt"
+    folder.mkdir(exist_ok=True)
+    lock_file = folder / "requirements.lock"
+    lock_file.write_text("\n".join(entry for entry in entries if not NEEDS_QT.match(entry)), "utf-8")
+    return _made(folder, lock_file, [_digest(lock_file)])
+
+
+def _made(folder: Path, lock_file: Path, fit: list[str]) -> Path:
+    """Bring the environment in ``folder`` up to ``lock_file`` unless its stamp is one of ``fit``."""
+    python = folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
+    stamp = folder / "locked"
+    if python.exists() and stamp.exists() and stamp.read_text("utf-8") in fit:
+        return python
+    print(f"== environment {folder.name} from {lock_file.name}", flush=True)
+    if not python.exists():
+        _make_venv(folder)
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
+    if code := _call([*pip, "--require-hashes", "--requirement", lock_file]):
+        sys.exit(code)
+    stamp.write_text(_digest(lock_file), "utf-8")
+    return python
+
+
+def _make_venv(folder: Path) -> None:
+    try:
+        import ensurepip  # noqa: F401, PLC0415 - Debian leaves it out of python3
+        import venv  # noqa: PLC0415
+    except ImportError:
+        version = f"{sys.version_info.major}.{sys.version_info.minor}"
+        sys.exit(f"This Python cannot make environments. On Debian: apt-get install python{version}-venv")
+    venv.create(folder, with_pip=True)
+
+
+def _digest(lock_file: Path) -> str:
+    """Name a lock file's content and the Python it was installed for, whatever the line endings."""
+    content = lock_file.read_text("utf-8").encode()
+    return f"{sys.version_info.major}.{sys.version_info.minor} {hashlib.sha256(content).hexdigest()}"
+
+
+def _missing_debian_packages() -> int:
+    """Install the Debian packages the tests need, or name them; 0 when nothing is missing."""
+    if sys.platform == "win32" or not shutil.which("dpkg-query"):
+        return 0
+    query = ["dpkg-query", "--show", "--showformat=${db:Status-Status} ${Package}\n", *DEBIAN_PACKAGES]
+    answer = subprocess.run(query, capture_output=True, text=True).stdout.splitlines()
+    missing = sorted(set(DEBIAN_PACKAGES) - {line.split()[1] for line in answer if line.startswith("installed ")})
+    if not missing:
+        return 0
+    install = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        print(f"The tests need these packages: {' '.join(missing)}\n    sudo {' '.join(install)}", file=sys.stderr)
+        return 1
+    os.environ["DEBIAN_FRONTEND"] = "noninteractive"
+    return _steps({"package lists": ["apt-get", "update", "-qq"], "Debian packages": [*install, "-qq"]})
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):
+        sys.exit(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}.")
+    sys.exit(main(sys.argv[1:]))
