@@ -20,7 +20,7 @@ def save_agreement(
     """
     with desk.office_file.change(desk.actor, "起草协议") as work:
         papers = work.find(records.IssuedPaper, subject_id=agreement.id)
-        if any(paper.state is not records.PaperState.PRINTED for paper in papers):
+        if any(paper.signatures for paper in papers):
             raise UserError("这份协议书已经签字，不能再改。", "需要变更的，请另行达成新的协议。")
         save(work, agreement)
         kept = {obligation.id for obligation in obligations}

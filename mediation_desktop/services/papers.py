@@ -73,6 +73,7 @@ def issue_agreement(desk: Desk, dispute_id: UUID, *, despite: str = "") -> Chang
         dossier = gather(work, dispute_id)
         agreement = _issuable(dossier, despite)
         paper = _freeze(desk, work, dossier, agreement)
+        _replace_unsigned(work, agreement)
         work.add(paper)
         if dossier.dispute.state in {records.DisputeState.ACCEPTED, records.DisputeState.MEDIATING}:
             move(work, dispute_id, Action.AGREE, agreement.agreed_on or today(desk.clock))
@@ -87,6 +88,16 @@ def _issuable(dossier: Dossier, despite: str) -> records.Agreement:
     if found and not despite.strip():
         raise UserError(f"协议书还不能打印：{found[0].text}", "请改正；确需照此打印的，请写明理由。")
     return agreement
+
+
+def _replace_unsigned(work: UnitOfWork, agreement: records.Agreement) -> None:
+    """Printing anew replaces what was printed before and signed by nobody."""
+    for old in work.find(records.IssuedPaper, subject_id=agreement.id):
+        if old.state is records.PaperState.REPLACED:
+            continue
+        if old.state is not records.PaperState.PRINTED or old.signatures:
+            raise UserError("这份协议书已经有人签字，不能重新打印。", "需要多印的，请打印已存的原件。")
+        work.update(replace(old, state=records.PaperState.REPLACED))
 
 
 def _freeze(

@@ -9,12 +9,13 @@ from mediation_desktop.domain.records.base import DisputeRecord
 
 
 class PaperState(StrEnum):
-    """已打印 → 已签字待盖章 → 已盖章生效 → 已交各方."""
+    """已打印 → 已签字待盖章 → 已盖章生效 → 已交各方; an unsigned paper printed anew is 已被替换."""
 
     PRINTED = "printed"
     SIGNED = "signed"
     SEALED = "sealed"
     DELIVERED = "delivered"
+    REPLACED = "replaced"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,59 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mediation_desktop.domain.dates import age_on, iso, parse_date, printed
+from mediation_desktop.domain.errors import UserError
+
+TODAY = date(2026, 6, 19)
+
+
+def test_a_date_prints_without_leading_zeros():
+    assert printed(TODAY) == "2026年6月19日"
+    assert printed(date(2025, 3, 8)) == "2025年3月8日"
+    assert iso(date(2025, 3, 8)) == "2025-03-08"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "6.18",
+        "6-18",
+        "6/18",
+        "6月18日",
+        "2026-6-18",
+        "2026.06.18",
+        "2026/6/18",
+        "20260618",
+        "2026年6月18日",
+        "昨天",
+    ],
+)
+def test_a_date_is_read_as_people_type_it(typed):
+    assert parse_date(typed, TODAY) == date(2026, 6, 18)
+
+
+def test_near_days_count_from_the_given_day():
+    assert parse_date("明天", date(2026, 12, 31)) == date(2027, 1, 1)
+    assert parse_date("大后天", TODAY) == date(2026, 6, 22)
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_printed_dates_read_back(day):
+    assert parse_date(printed(day), TODAY) == day
+    assert parse_date(iso(day), TODAY) == day
+
+
+@pytest.mark.parametrize("typed", ["", "下周", "2026-13-1", "2.30", "2026-6", "99"])
+def test_what_is_no_date_is_refused_with_advice(typed):
+    with pytest.raises(UserError) as caught:
+        parse_date(typed, TODAY)
+    assert caught.value.advice
+
+
+def test_age_changes_on_the_birthday():
+    assert age_on(date(2008, 6, 19), date(2026, 6, 18)) == 17
+    assert age_on(date(2008, 6, 19), TODAY) == 18
+    assert age_on(date(2008, 2, 29), date(2026, 2, 28)) == 17
