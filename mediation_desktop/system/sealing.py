@@ -169,7 +169,7 @@ def _identities(text: str) -> list[Any]:
     return [_parsed(_age.x25519.Identity.from_str, key, "not an age identity") for key in keys]
 
 
-def _parsed(parse: Callable[[str], Any], text: str, fault: str) -> Any:  # noqa: ANN401
+def _parsed(parse: Callable[[str], Any], text: str, fault: str) -> Any:
     try:
         return parse(text)
     except (_age.RecipientError, _age.IdentityError):
