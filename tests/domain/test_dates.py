@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediation_desktop.domain.dates import age_on, iso, parse_date, printed
+from mediation_desktop.domain.dates import iso, parse_date, printed
 from mediation_desktop.domain.errors import UserError
 
 TODAY = date(2026, 6, 19)
@@ -51,9 +51,3 @@ def test_what_is_no_date_is_refused_with_advice(typed):
     with pytest.raises(UserError) as caught:
         parse_date(typed, TODAY)
     assert caught.value.advice
-
-
-def test_age_changes_on_the_birthday():
-    assert age_on(date(2008, 6, 19), date(2026, 6, 18)) == 17
-    assert age_on(date(2008, 6, 19), TODAY) == 18
-    assert age_on(date(2008, 2, 29), date(2026, 2, 28)) == 17

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mediation_desktop.domain.effect import effective_date
+from mediation_desktop.domain.effect import agreement_effective_on, effective_on
 from mediation_desktop.domain.records import (
     Agreement,
     AgreementForm,
@@ -43,8 +43,8 @@ PAPER = IssuedPaper(
 
 
 def test_effect_begins_on_the_latest_of_signatures_and_seals():
-    assert effective_date(AGREEMENT, PARTIES, PAPER) == date(2026, 6, 22)
-    assert effective_date(AGREEMENT, (PERSON,), PAPER) == date(2026, 6, 21)
+    assert effective_on(PAPER, PARTIES) == date(2026, 6, 22)
+    assert effective_on(PAPER, (PERSON,)) == date(2026, 6, 21)
 
 
 @pytest.mark.parametrize(
@@ -60,9 +60,9 @@ def test_effect_begins_on_the_latest_of_signatures_and_seals():
     ],
 )
 def test_no_effect_while_any_signature_or_seal_is_missing(unfinished):
-    assert effective_date(AGREEMENT, PARTIES, unfinished) is None
+    assert agreement_effective_on(AGREEMENT, PARTIES, unfinished) is None
 
 
 def test_an_oral_agreement_takes_effect_the_day_it_is_reached():
     oral = replace(AGREEMENT, form=AgreementForm.ORAL)
-    assert effective_date(oral, PARTIES, None) == date(2026, 6, 19)
+    assert agreement_effective_on(oral, PARTIES, None) == date(2026, 6, 19)
