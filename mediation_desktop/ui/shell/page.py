@@ -1,0 +1,172 @@
+"""What every page is: a title, a banner, a body, and how it hears of changes."""
+
+from collections.abc import Callable
+from typing import ClassVar, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from mediation_desktop.services.desk import Change
+from mediation_desktop.ui.drafts import DraftKeeper
+from mediation_desktop.ui.look import theme
+from mediation_desktop.ui.operations import Operation, Progress
+from mediation_desktop.ui.shell.banner import Banner
+from mediation_desktop.ui.shell.workspace import Workspace
+
+T = TypeVar("T")
+
+
+class Page(QWidget):
+    """One place of the window.  A page fills ``self.body`` and says what it shows.
+
+    Class attributes:
+        title: the heading, also the window's caption.
+        help_text: what F1 shows, plain sentences, one paragraph a line.
+        shows: the kinds of record (``domain.records.KINDS``) whose change makes ``refresh`` necessary.
+        scrolls: whether the body scrolls as a whole; a page that is one big table does not.
+    """
+
+    title: ClassVar[str] = ""
+    help_text: ClassVar[str] = ""
+    shows: ClassVar[frozenset[str]] = frozenset()
+    scrolls: ClassVar[bool] = True
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.workspace = workspace
+        self.banner = Banner(self)
+        self.heading = QLabel(self.title)
+        self.heading.setProperty("role", "title")
+        self.tools = QHBoxLayout()
+        self.body = QVBoxLayout()
+        self._drafts: list[DraftKeeper] = []
+        self._stale = True
+        self._lay_out()
+        workspace.changed.connect(self._hear)
+        theme().changed.connect(self._set_gaps)
+
+    # What a page says.
+
+    def refresh(self, change: Change | None) -> None:
+        """Show what is true now; ``change`` says what happened, ``None`` means anything may have."""
+
+    def enter(self, argument: object) -> None:
+        """Prepare to be seen; ``argument`` is what the caller handed over (a dispute's id), or ``None``."""
+
+    def leave(self) -> None:
+        """Prepare to be hidden; drafts are kept already."""
+
+    def focus_find(self) -> None:
+        """Put the focus where something is found (Ctrl+F); pages without a search box ignore it."""
+
+    # What a page uses.
+
+    def act(
+        self, run: Callable[[], Change], *, done: str = "", on_success: Callable[[Change], None] | None = None
+    ) -> Operation[Change]:
+        """Run a service action in the worker and tell every page of its ``Change``.
+
+        ``done`` is the sentence the banner shows afterwards; failures appear in the banner by themselves.
+        """
+
+        def succeeded(change: Change) -> None:
+            self.workspace.broadcast(change)
+            if done:
+                self.banner.success(done)
+            if on_success:
+                on_success(change)
+
+        return self.work(lambda _progress: run(), on_success=succeeded)
+
+    def work(
+        self,
+        run: Callable[[Progress], T],
+        *,
+        title: str = "",
+        on_success: Callable[[T], None] | None = None,
+        on_end: Callable[[], None] | None = None,
+        cancellable: bool = False,
+    ) -> Operation[T]:
+        """Run anything in the worker; failures appear in this page's banner."""
+        return self.workspace.operations.submit(
+            Operation(
+                run,
+                title=title,
+                owner=self,
+                on_success=on_success,
+                on_failure=self.banner.problem,
+                on_end=on_end,
+                cancellable=cancellable,
+            )
+        )
+
+    def keep_drafts(self, keeper: DraftKeeper) -> DraftKeeper:
+        """Have a form's draft kept when the page is left or the window closes."""
+        self._drafts.append(keeper)
+        return keeper
+
+    def flush_drafts(self) -> None:
+        """Keep all drafts now."""
+        for keeper in self._drafts:
+            keeper.flush()
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something typed is not even kept as a draft yet."""
+        return any(keeper.dirty for keeper in self._drafts)
+
+    def set_title(self, title: str) -> None:
+        """Change the heading, for pages about one record."""
+        self.heading.setText(title)
+
+    def come(self, argument: object) -> None:
+        """Called by the window when the page is about to be seen."""
+        self.enter(argument)
+        if self._stale:
+            self._stale = False
+            self.refresh(None)
+
+    def go_away(self) -> None:
+        """Called by the window when the page is about to be hidden."""
+        self.flush_drafts()
+        self.leave()
+
+    def _hear(self, change: Change) -> None:
+        if not self.shows & change.kinds:
+            return
+        if self.isVisible():
+            self.refresh(change)
+        else:
+            self._stale = True
+
+    def _lay_out(self) -> None:
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.heading, 1)
+        self._top.addLayout(self.tools)
+        self._outer = QVBoxLayout(self)
+        self._outer.addLayout(self._top)
+        self._outer.addWidget(self.banner)
+        if self.scrolls:
+            inside = QWidget()
+            inside.setObjectName("pageBody")
+            inside.setLayout(self.body)
+            area = QScrollArea()
+            area.setObjectName("pageScroll")
+            area.setWidgetResizable(True)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            area.setWidget(inside)
+            self._outer.addWidget(area, 1)
+        else:
+            self._outer.addLayout(self.body, 1)
+        self._set_gaps()
+
+    def _set_gaps(self) -> None:
+        edge, gap = theme().space("l"), theme().space("m")
+        self._outer.setContentsMargins(edge, edge, edge, gap)
+        self._outer.setSpacing(gap)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(gap)
+        self.tools.setSpacing(theme().space("s"))
