@@ -6,7 +6,8 @@ from pathlib import Path
 from uuid import UUID
 
 from mediation_desktop.domain.codes import CodeTables
-from mediation_desktop.storage.office_file import OfficeFile, UnitOfWork
+from mediation_desktop.storage.office_file import OfficeFile
+from mediation_desktop.storage.unit_of_work import UnitOfWork
 from mediation_desktop.system.clock import Clock
 
 

@@ -9,7 +9,7 @@ from mediation_desktop.domain.errors import UserError
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.numbers import next_number
 from mediation_desktop.services.queries import gather
-from mediation_desktop.storage.office_file import UnitOfWork
+from mediation_desktop.storage.unit_of_work import UnitOfWork
 
 _CLOCK_STOPS = frozenset(
     {

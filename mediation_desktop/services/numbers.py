@@ -3,7 +3,7 @@
 from mediation_desktop.domain import records
 from mediation_desktop.domain.numbering import number
 from mediation_desktop.services.desk import Desk
-from mediation_desktop.storage.office_file import UnitOfWork
+from mediation_desktop.storage.unit_of_work import UnitOfWork
 
 
 def next_number(desk: Desk, work: UnitOfWork, purpose: str, committee: records.Committee, year: int) -> str:

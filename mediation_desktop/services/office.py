@@ -1,18 +1,223 @@
 """Set up an office, open it, and keep what it says about itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.exchange.keys import new_device_keys
-from mediation_desktop.exchange.activation import ActivationPack
+from mediation_desktop.exchange.activation import ActivationPack, read_activation
+from mediation_desktop.exchange.header import check_office_code
+from mediation_desktop.exchange.keys import DeviceKeys, new_device_keys
 from mediation_desktop.services.codes import load_codes
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import save
 from mediation_desktop.storage import keyslots
-from mediation_desktop.storage.office_file import OfficeFile, UnitOfWork
-from mediation_desktop.system.clock import Clock, SystemClock
+from mediation_desktop.storage.office_file import DATABASE_NAME, KEYS_NAME, OfficeFile
+from mediation_desktop.storage.unit_of_work import UnitOfWork
+from mediation_desktop.system.clock import Clock, SystemClock, today
+from mediation_desktop.system.files import remove
 from mediation_desktop.system.ids import new_id as fresh_id
+
+_DEVICE_KEYS = "device_keys"
+_LAST_ACTOR = "last_actor"
+_PASSWORD_SLOT = "office"  # noqa: S105 - the name of a slot, not a password
+_RECOVERY_SLOT = "recovery"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeSetup:
+    """What the first-start questions ask."""
+
+    code: str
+    name: str
+    committee: str
+    town: str = ""
+    village: str = ""
+    number_word: str = ""
+    studio: str = ""
+    mediators: tuple[str, ...]
+    recorder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewOffice:
+    """A freshly made office, open, and the recovery code to be kept on paper."""
+
+    desk: Desk
+    recovery_code: str
+
+
+def office_exists(folder: Path) -> bool:
+    """Tell whether an office works in this folder already."""
+    return (folder / DATABASE_NAME).exists()
+
+
+def create_office(
+    folder: Path,
+    setup: OfficeSetup,
+    password: str,
+    *,
+    pack: ActivationPack | None = None,
+    clock: Clock | None = None,
+    new_id: Callable[[], UUID] = fresh_id,
+) -> NewOffice:
+    """Make an office: its key and slots, its encrypted file, its own signing keys, its people.
+
+    Raises:
+        UserError: something is missing or the password is too short; nothing is left behind.
+        EnvironmentProblem: the folder cannot be written; nothing is left behind.
+    """
+    _require_complete(setup)
+    clock = clock or SystemClock()
+    key, slots = keyslots.create_key(), folder / KEYS_NAME
+    codes = load_codes(folder)
+    keyslots.check_password(password)
+    office_file = OfficeFile.create(folder, key, clock=clock, new_id=new_id)
+    try:
+        keyslots.add_password_slot(slots, _PASSWORD_SLOT, key, password)
+        code = keyslots.add_recovery_slot(slots, _RECOVERY_SLOT, key)
+        desk = Desk(office_file, folder, codes, clock, new_id, setup.mediators[0])
+        with office_file.change(desk.actor, "开通本单位") as work:
+            _fill(work, setup, new_id)
+            work.put_setting(_DEVICE_KEYS, new_device_keys().to_text())
+            if pack is not None:
+                _add_recipients(work, pack)
+    except BaseException:
+        office_file.close()
+        remove(folder / DATABASE_NAME)
+        remove(slots)
+        raise
+    return NewOffice(desk, code)
+
+
+def _require_complete(setup: OfficeSetup) -> None:
+    check_office_code(setup.code)
+    if not setup.name.strip() or not setup.committee.strip():
+        raise UserError("还没有填写单位名称或调解委员会名称。", "请填写后再继续。")
+    if not any(name.strip() for name in setup.mediators):
+        raise UserError("还没有填写调解员姓名。", "请至少填写一名调解员。")
+
+
+def _fill(work: UnitOfWork, setup: OfficeSetup, new_id: Callable[[], UUID]) -> None:
+    committee = work.add(
+        records.Committee(
+            id=new_id(),
+            name=setup.committee,
+            town=setup.town,
+            village=setup.village,
+            number_word=setup.number_word,
+        )
+    )
+    studio = None
+    if setup.studio.strip():
+        studio = work.add(records.Studio(id=new_id(), committee_id=committee.id, name=setup.studio))
+    for name in setup.mediators:
+        work.add(records.Mediator(id=new_id(), committee_id=committee.id, name=name))
+    work.add(
+        records.Office(
+            id=new_id(),
+            code=setup.code,
+            name=setup.name,
+            committee_id=committee.id,
+            studio_id=studio.id if studio else None,
+            recorder=setup.recorder,
+        )
+    )
+
+
+def open_office(
+    folder: Path,
+    password: str,
+    *,
+    clock: Clock | None = None,
+    new_id: Callable[[], UUID] = fresh_id,
+) -> Desk:
+    """Open the office with its password.
+
+    Raises:
+        UserError: the password is wrong, the file is damaged, newer, or open elsewhere.
+    """
+    return open_with_key(folder, keyslots.unlock(folder / KEYS_NAME, password), clock=clock, new_id=new_id)
+
+
+def open_with_key(
+    folder: Path, key: bytes, *, clock: Clock | None = None, new_id: Callable[[], UUID] = fresh_id
+) -> Desk:
+    """Open the office with its raw key."""
+    clock = clock or SystemClock()
+    codes = load_codes(folder)
+    office_file = OfficeFile.open(folder, key, clock=clock, new_id=new_id)
+    with office_file.read() as reader:
+        mediators = reader.find(records.Mediator, active=True)
+        actor = str(reader.setting(_LAST_ACTOR, mediators[0].name if mediators else ""))
+    return Desk(office_file, folder, codes, clock, new_id, actor)
+
+
+def switch_actor(desk: Desk, actor: str) -> Desk:
+    """Return the desk with somebody else at it; the name is offered first next time."""
+    with desk.office_file.change(actor, "换人") as work:
+        work.put_setting(_LAST_ACTOR, actor)
+    return replace(desk, actor=actor)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeView:
+    """What the office says about itself."""
+
+    office: records.Office
+    committee: records.Committee
+    studio: records.Studio | None
+    mediators: tuple[records.Mediator, ...]
+
+
+def office_view(desk: Desk) -> OfficeView:
+    """Return the office, its committee, its studio and its active mediators."""
+    with desk.office_file.read() as reader:
+        office = reader.find(records.Office)[0]
+        return OfficeView(
+            office=office,
+            committee=reader.get(records.Committee, office.committee_id),
+            studio=reader.get(records.Studio, office.studio_id) if office.studio_id else None,
+            mediators=reader.find(records.Mediator, committee_id=office.committee_id, active=True),
+        )
+
+
+def save_office(desk: Desk, *items: records.Record) -> Change:
+    """Keep edited or new records about the office and its people."""
+    with desk.office_file.change(desk.actor, "修改单位资料") as work:
+        for item in items:
+            save(work, item)
+        return changed(work)
+
+
+def read_pack(path: Path, clock: Clock | None = None) -> ActivationPack:
+    """Read the activation pack (开通包) that the county handed out."""
+    return read_activation(path, today(clock or SystemClock()))
+
+
+def apply_pack(desk: Desk, pack: ActivationPack) -> Change:
+    """Take over the recipients of an activation pack; everything kept so far will be sent to them.
+
+    Raises:
+        UserError: the pack was made for another office.
+    """
+    with desk.office_file.change(desk.actor, "读入开通包") as work:
+        if work.find(records.Office)[0].code != pack.office_code:
+            raise UserError("这个开通包是给别的单位的。", "请选择给本单位的开通包。")
+        _add_recipients(work, pack)
+        return Change(work.touched | {"recipient"})
+
+
+def _add_recipients(work: UnitOfWork, pack: ActivationPack) -> None:
+    known = {recipient.id for recipient in work.recipients()}
+    for recipient in pack.recipients:
+        if recipient.id not in known:
+            work.add_recipient(recipient.id, recipient.name, recipient.public_key)
+
+
+def device_keys(desk: Desk) -> DeviceKeys:
+    """Return this PC's own keys; they never leave the encrypted file."""
+    with desk.office_file.read() as reader:
+        return DeviceKeys.from_text(str(reader.setting(_DEVICE_KEYS)))

@@ -21,7 +21,7 @@ from mediation_desktop.services.agreements import findings
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import move
 from mediation_desktop.services.queries import gather
-from mediation_desktop.storage.office_file import UnitOfWork
+from mediation_desktop.storage.unit_of_work import UnitOfWork
 from mediation_desktop.system.clock import today, wall_time
 from mediation_desktop.system.paths import forms_folder
 

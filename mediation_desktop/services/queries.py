@@ -8,7 +8,8 @@ from uuid import UUID
 from mediation_desktop.domain import limits, records
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.services.desk import Desk
-from mediation_desktop.storage.office_file import DisputeRow, Reader
+from mediation_desktop.storage.lists import DisputeRow
+from mediation_desktop.storage.reader import Reader
 from mediation_desktop.system.clock import today
 
 _PARTS: dict[str, type[records.DisputeRecord]] = {
@@ -187,7 +188,9 @@ def home(desk: Desk) -> Home:
     """Return what is due today and this week."""
     day = today(desk.clock)
     lines = [
-        line for line in dispute_lines(desk, states=OPEN_STATES, limit=_HOME_ROWS) if line.deadline is not None
+        line
+        for line in dispute_lines(desk, states=OPEN_STATES, limit=_HOME_ROWS)
+        if line.deadline is not None
     ]
     lines.sort(key=lambda line: line.deadline.days_left if line.deadline else 0)
     with desk.office_file.read() as reader:

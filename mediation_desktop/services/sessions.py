@@ -9,7 +9,7 @@ from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import move, save
 from mediation_desktop.services.queries import gather
-from mediation_desktop.storage.office_file import Reader
+from mediation_desktop.storage.reader import Reader
 
 _MAY_MEET = frozenset({records.DisputeState.ACCEPTED, records.DisputeState.MEDIATING})
 

@@ -1,0 +1,117 @@
+"""The command line.
+
+Exit codes: 0 done; 2 the command was written wrong; 3 something the user can put right; 4 the machine
+refused (disk, drive, rights); 5 a bundle was refused; 70 a fault of the program itself.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from mediation_desktop import __version__
+from mediation_desktop.domain.errors import UserError
+from mediation_desktop.exchange.refusal import BundleRefused
+from mediation_desktop.system.paths import default_data_folder
+from mediation_desktop.system.problems import EnvironmentProblem
+
+DONE, USER_MISTAKE, MACHINE_REFUSED, BUNDLE_REFUSED, OUR_FAULT = 0, 3, 4, 5, 70
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    command: Command = options.command
+    try:
+        return command(options)
+    except BundleRefused as refusal:
+        return _say(refusal, BUNDLE_REFUSED)
+    except UserError as mistake:
+        return _say(mistake, USER_MISTAKE)
+    except EnvironmentProblem as problem:
+        return _say(problem, MACHINE_REFUSED)
+
+
+def _say(error: UserError | EnvironmentProblem, code: int) -> int:
+    print(error, file=sys.stderr)  # noqa: T201 - the command line speaks by printing
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="mediation-desktop", description="平安调解工作台：登记、调解、打印、报送都在本机完成。"
+    )
+    parser.add_argument("--version", action="version", version=f"平安调解工作台 {__version__}")
+    parser.add_argument("--data-dir", type=Path, default=None, help="数据所在的文件夹（默认在本机用户目录下）")
+    parser.add_argument("--smoke-test", action="store_true", help="逐页打开后自动关闭，有任何警告则返回非零")
+    parser.set_defaults(command=_window)
+    commands = parser.add_subparsers(title="命令", metavar="命令")
+    _paper_parser(commands.add_parser("paper", help="由纠纷文件直接打印文书"))
+    _bundle_parser(commands.add_parser("bundle", help="核验或打开数据包"))
+    demo = commands.add_parser("demo", help="用八个示例纠纷建立演示单位")
+    demo.add_argument("--headless", action="store_true", help="不开窗口，走完登记到报送的全过程")
+    demo.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS, help="演示数据放在哪里")
+    demo.set_defaults(command=_demo)
+    return parser
+
+
+def _paper_parser(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("form", metavar="文书", help="文书代号，如 agreement（人民调解协议书）")
+    parser.add_argument("case", metavar="纠纷文件.toml", type=Path)
+    parser.add_argument("out", metavar="输出文件.pdf|.docx", type=Path)
+    parser.set_defaults(command=_paper)
+
+
+def _bundle_parser(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    verify = commands.add_parser("verify", help="核验签名和完整性，不解密")
+    opening = commands.add_parser("open", help="核验、解密并取出到文件夹")
+    for each, command in ((verify, _verify), (opening, _open)):
+        each.add_argument("file", metavar="数据包.tjb", type=Path)
+        each.add_argument("--trust", metavar="信任名单.tjtrust", type=Path, required=True)
+        each.set_defaults(command=command)
+    opening.add_argument("--identity", metavar="解密密钥文件", type=Path, required=True)
+    opening.add_argument("--to", metavar="文件夹", type=Path, required=True)
+
+
+def _window(options: argparse.Namespace) -> int:
+    from mediation_desktop.app import run_window
+
+    folder = options.data_dir or default_data_folder()
+    return run_window(folder, smoke_test=options.smoke_test)
+
+
+def _paper(options: argparse.Namespace) -> int:
+    from mediation_desktop.services.casepaper import print_case
+
+    for line in print_case(options.form, options.case, options.out):
+        print(line)  # noqa: T201 - the command line speaks by printing
+    return DONE
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from mediation_desktop.county.reader import verify
+
+    for line in verify(options.file, options.trust).lines():
+        print(line)  # noqa: T201 - the command line speaks by printing
+    return DONE
+
+
+def _open(options: argparse.Namespace) -> int:
+    from mediation_desktop.county.reader import open_to
+
+    for line in open_to(options.file, options.trust, options.identity, options.to).lines():
+        print(line)  # noqa: T201 - the command line speaks by printing
+    return DONE
+
+
+def _demo(options: argparse.Namespace) -> int: ...
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,58 @@
+"""Print a paper straight from a dispute file, without an office."""
+
+from pathlib import Path
+
+from mediation_desktop.documents.docx import write_docx
+from mediation_desktop.documents.fonts import FontSet, missing_characters
+from mediation_desktop.documents.pdf import write_pdf
+from mediation_desktop.domain.checks import faults
+from mediation_desktop.domain.errors import UserError
+from mediation_desktop.services.agreements import findings
+from mediation_desktop.services.casefile import CaseFile, read_case
+from mediation_desktop.services.codes import load_codes
+from mediation_desktop.services.papers import compose_paper, form_folders
+from mediation_desktop.system.clock import Clock, SystemClock
+from mediation_desktop.system.files import problem, write_file
+from mediation_desktop.system.ids import new_id
+
+
+def load_case(path: Path, folder: Path) -> CaseFile:
+    """Read a dispute file; an office's own code tables in ``folder`` count.
+
+    Raises:
+        UserError: it is not UTF-8 text, or what ``read_case`` refuses.
+        EnvironmentProblem: it cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise problem(error, path) from error
+    except UnicodeDecodeError as error:
+        raise UserError("纠纷文件不是UTF-8文本。", "请用记事本另存为UTF-8编码后再试。") from error
+    return read_case(text, load_codes(folder), new_id)
+
+
+def print_case(form: str, case: Path, out: Path, *, clock: Clock | None = None) -> list[str]:
+    """Write one paper of a dispute file and return what to tell: warnings, then the file's path.
+
+    Raises:
+        UserError: the output is neither .pdf nor .docx, the dispute file or the form is wrong, or the
+            dispute has a fault that no printed paper may carry.
+        EnvironmentProblem: a file cannot be read or written; nothing is left half-written.
+    """
+    if out.suffix.lower() not in {".pdf", ".docx"}:
+        raise UserError("输出文件只能是 .pdf 或 .docx。", "请改正输出文件的扩展名。")
+    folder = case.parent
+    dossier = load_case(case, folder).dossier
+    found = findings(dossier)
+    wrong = faults(found)
+    if wrong:
+        raise UserError(f"文书没有打印：{wrong[0].text}", "请在纠纷文件中改正后再试。")
+    paper = compose_paper(form, dossier, form_folders(folder))
+    fonts = FontSet.bundled()
+    now = (clock or SystemClock()).now()
+    pdf_wanted = out.suffix.lower() == ".pdf"
+    write_file(out, write_pdf(paper, fonts, now=now).data if pdf_wanted else write_docx(paper, now=now))
+    warnings = [f"请注意：{finding.text}" for finding in found]
+    warnings += [f"请注意：{missing.advice}" for missing in missing_characters(paper, fonts)]
+    return [*warnings, str(out)]
