@@ -1,11 +1,14 @@
 """The encrypted database file: SQLCipher under SQLAlchemy, one writer and any number of readers."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from sqlite3 import Connection as RawConnection  # the interface only: SQLCipher's driver has the same
 
-import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+
+from mediation_desktop.domain.errors import UserError
+from mediation_desktop.storage.faults import driver, is_unreadable
 
 BUSY_SECONDS = 10
 """How long a writer waits for another before it gives up."""
@@ -13,7 +16,7 @@ BUSY_SECONDS = 10
 _READERS = 8
 
 
-def connect(path: Path, key: bytes, *, options: str = "mode=rw") -> driver.Connection:
+def connect(path: Path, key: bytes, *, options: str = "mode=rw") -> RawConnection:
     """Open ``path`` with the raw 32-byte ``key`` and make sure that the key fits.
 
     ``options`` are SQLite's URI parameters; the default refuses to make a new file.  The connection
@@ -46,12 +49,12 @@ class Database:
     def __init__(self, path: Path, key: bytes, *, options: str = "mode=rw") -> None:
         """Name the file; the first use opens it. ``options`` as in ``connect``."""
 
-        def writer() -> driver.Connection:
+        def writer() -> RawConnection:
             connection = connect(path, key, options=options)
             _make_durable(connection)
             return connection
 
-        def reader() -> driver.Connection:
+        def reader() -> RawConnection:
             connection = connect(path, key, options=options)
             connection.execute("PRAGMA query_only = ON")
             return connection
@@ -77,7 +80,7 @@ class Database:
         self._write_engine.dispose()
 
 
-def _engine(creator: object, begin: str, **pool: int) -> Engine:
+def _engine(creator: Callable[[], RawConnection], begin: str, **pool: int) -> Engine:
     """Return an engine whose transactions begin with our own statement.
 
     The driver would begin none before DDL, so that a created table survives a rollback; and the URL
@@ -96,7 +99,7 @@ def _engine(creator: object, begin: str, **pool: int) -> Engine:
     return engine
 
 
-def _make_durable(connection: driver.Connection) -> None:
+def _make_durable(connection: RawConnection) -> None:
     """Choose a journal that survives a power cut, and let broken references fail."""
     try:
         mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
@@ -109,3 +112,41 @@ def _make_durable(connection: driver.Connection) -> None:
         connection.execute("PRAGMA schema_version")  # gives the exclusive lock back
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def stored_schema(path: Path, key: bytes) -> str:
+    """Return the schema version that ``path`` stands at, without changing anything on the disk.
+
+    The schema is in the file from its first moment and a migration swaps in a whole file, so it never
+    stands in the write-ahead log alone.  Only when a power cut tore the first page does the log have to
+    be consulted, which repairs the file.
+
+    Raises:
+        UserError: this is no office file.
+        sqlcipher3.dbapi2.Error: as the driver says.
+    """
+    try:
+        return _read_schema(path, key, "mode=ro&immutable=1")
+    except driver.DatabaseError as error:
+        if not (is_unreadable(error) and log_of(path).exists()):
+            raise
+        return _read_schema(path, key, "mode=rw")
+
+
+def _read_schema(path: Path, key: bytes, options: str) -> str:
+    with closing(connect(path, key, options=options)) as connection:
+        known = connection.execute("SELECT name FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+        if known is None:
+            raise UserError("这个文件不是平安调解工作台的办公数据。", "请核对文件夹，或从备份恢复。")
+        return connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+
+
+def log_of(path: Path) -> Path:
+    """Return where SQLite keeps the write-ahead log of ``path``."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def remove_database(path: Path) -> None:
+    """Delete a working copy and what SQLite keeps beside it, as far as they are there."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-import sqlcipher3.dbapi2 as driver
+import sqlcipher3.dbapi2
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.system.problems import EnvironmentProblem
+
+driver: Any = sqlcipher3.dbapi2
+"""The database driver. It is compiled, so that type checkers see nothing in it."""
 
 # Primary result codes, https://www.sqlite.org/rescode.html; an extended code has them in its low byte.
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26

@@ -1,0 +1,113 @@
+"""What every save leaves behind: an immutable revision, a line of history, a place in each stream."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import cast
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import Connection, func, insert, select
+
+from mediation_desktop.domain.records import SCHEMA_VERSION, STAYS_HERE, FieldChange, HistoryLine, Revision
+from mediation_desktop.storage import outbox
+from mediation_desktop.storage.tables import HISTORY, REVISION, SETTING
+
+EPOCH_SETTING = "device_epoch"
+"""Where the office file keeps its device epoch, a UUID that a restored copy must replace."""
+
+BOOKKEEPING = frozenset({"id", "revision", "created_at", "updated_at"})
+"""Fields that the storage fills in; they are no change a person made."""
+
+_EMPTY = (None, "", [])
+
+
+def field_changes(old: dict[str, object], new: dict[str, object]) -> tuple[FieldChange, ...]:
+    """Return what a person changed between two snapshots; a field left empty in a new record is none."""
+    return tuple(
+        FieldChange(field=name, old=old.get(name), new=value)
+        for name, value in new.items()
+        if name not in BOOKKEEPING and (value != old[name] if name in old else value not in _EMPTY)
+    )
+
+
+def next_clock(last: str | None, now: datetime) -> str:
+    """Return the hybrid logical clock after ``last``: ``now``, or a count further where time stood still.
+
+    The text sorts as the clock does: UTC to the millisecond, a dash, five digits (Kulkarni et al.,
+    "Logical Physical Clocks", 2014).
+    """
+    wall = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S.") + f"{now.microsecond // 1000:03d}Z"
+    time, _, count = (last or "").partition("-")
+    return f"{wall}-00000" if wall > time else f"{time}-{int(count) + 1:05d}"
+
+
+class Journal:
+    """Writes the traces of the saves of one transaction."""
+
+    def __init__(
+        self, connection: Connection, *, actor: str, action: str, now: datetime, new_id: Callable[[], UUID]
+    ) -> None:
+        """Trace what ``actor`` does under the name ``action``."""
+        self._connection = connection
+        self._actor = actor
+        self._action = action
+        self._now = now
+        self._new_id = new_id
+
+    def write(
+        self,
+        *,
+        revision_id: UUID,
+        kind: str,
+        record_id: UUID,
+        parents: tuple[UUID, ...],
+        snapshot: dict[str, object],
+        changes: Iterable[FieldChange],
+        dispute_id: UUID | None,
+        removed_because: str | None = None,
+    ) -> None:
+        """Keep one save. ``dispute_id`` says in which dispute's history it is read."""
+        changes = tuple(changes)
+        self._insert_revision(
+            Revision(
+                id=revision_id,
+                kind=kind,
+                record_id=record_id,
+                parents=parents,
+                epoch=(epoch := self._epoch()),
+                sequence=self._next_sequence(epoch),
+                clock=next_clock(self._last_clock(), self._now),
+                actor=self._actor,
+                schema_version=SCHEMA_VERSION,
+                snapshot=snapshot,
+                changed_fields=() if removed_because else tuple(change.field for change in changes),
+                removed_because=removed_because,
+            )
+        )
+        line = HistoryLine(
+            id=self._new_id(),
+            at=self._now,
+            actor=self._actor,
+            action=self._action,
+            kind=kind,
+            record_id=record_id,
+            dispute_id=dispute_id,
+            changes=changes,
+        )
+        self._connection.execute(insert(HISTORY).values(msgspec.to_builtins(line)))
+
+    def _insert_revision(self, revision: Revision) -> None:
+        self._connection.execute(insert(REVISION).values(msgspec.to_builtins(revision)))
+        if revision.kind not in STAYS_HERE:
+            outbox.append(self._connection, revision.id)
+
+    def _epoch(self) -> UUID:
+        statement = select(SETTING.c.value).where(SETTING.c.key == EPOCH_SETTING)
+        return UUID(cast("str", self._connection.execute(statement).scalar_one()))
+
+    def _next_sequence(self, epoch: UUID) -> int:
+        last = select(func.max(REVISION.c.sequence)).where(REVISION.c.epoch == str(epoch))
+        return (self._connection.execute(last).scalar_one() or 0) + 1
+
+    def _last_clock(self) -> str | None:
+        return self._connection.execute(select(func.max(REVISION.c.clock))).scalar_one()

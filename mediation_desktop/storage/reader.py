@@ -1,0 +1,209 @@
+"""Reading records, their traces and the small things beside them, inside one transaction."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+
+from mediation_desktop.domain.encoding import from_plain
+from mediation_desktop.domain.records import (
+    KINDS,
+    DisputeRecord,
+    DisputeState,
+    HistoryLine,
+    IssuedPaper,
+    Obligation,
+    PaperState,
+    Record,
+    Revision,
+    Session,
+    kind_of,
+)
+from mediation_desktop.storage import lists, outbox
+from mediation_desktop.storage.lists import DisputeRow
+from mediation_desktop.storage.outbox import Export, Recipient
+from mediation_desktop.storage.tables import BLOB, DRAFT, HISTORY, RECORDS, REVISION, SETTING, plain_rows
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed into a form and not saved yet; ``value`` is what the form put in, as JSON values."""
+
+    key: str
+    value: object
+    saved_at: datetime
+
+
+def plain(value: object) -> object:
+    """Return one field's value as it stands in its column."""
+    return msgspec.to_builtins(value)
+
+
+class Reader:
+    """One unchanging state of the office file."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read through ``connection``, which is inside a transaction."""
+        self._connection = connection
+
+    # Records
+
+    def get(self, cls: type[R], record_id: UUID) -> R:
+        """Return one record.
+
+        Raises:
+            LookupError: there is none; whoever asks has the id from a record, so this is our bug.
+        """
+        found = self.find(cls, id=record_id)
+        if not found:
+            raise LookupError(f"no {kind_of(cls)} with this id")
+        return found[0]
+
+    def find(self, cls: type[R], **equal: object) -> tuple[R, ...]:
+        """Return every record of a kind whose fields equal the given values, in order of entry."""
+        table = RECORDS[kind_of(cls)]
+        statement = select(table).where(*_conditions(table, equal)).order_by(table.c.id)
+        return self._records(cls, statement)
+
+    def count(self, cls: type[Record], **equal: object) -> int:
+        """Return how many records ``find`` would return."""
+        table = RECORDS[kind_of(cls)]
+        statement = select(func.count()).select_from(table).where(*_conditions(table, equal))
+        return self._connection.execute(statement).scalar_one()
+
+    def belonging(self, dispute_id: UUID) -> dict[type[Record], tuple[Record, ...]]:
+        """Return every record that belongs to one dispute, by kind, each kind in its order on paper."""
+        found: dict[type[Record], tuple[Record, ...]] = {}
+        for kind, cls in KINDS.items():
+            if issubclass(cls, DisputeRecord):
+                table = RECORDS[kind]
+                order = (table.c.position, table.c.id) if "position" in table.c else (table.c.id,)
+                statement = select(table).where(table.c.dispute_id == plain(dispute_id)).order_by(*order)
+                found[cls] = self._records(cls, statement)
+        return found
+
+    # Lists
+
+    def dispute_rows(
+        self, *, text: str = "", states: Collection[DisputeState] = (), offset: int = 0, limit: int = 50
+    ) -> tuple[DisputeRow, ...]:
+        """Return one page of the list of disputes, newest first.
+
+        Args:
+            text: words that must all occur in the number, the summary, or a party's name, ID number or
+                phone number.
+            states: the states to show; none means all.
+            offset: how many rows to pass over.
+            limit: the most rows to return.
+        """
+        return lists.dispute_rows(self._connection, text, states, offset, limit)
+
+    def count_disputes(self, *, text: str = "", states: Collection[DisputeState] = ()) -> int:
+        """Return how many rows ``dispute_rows`` has in all pages together."""
+        return lists.count_disputes(self._connection, text, states)
+
+    def sessions_between(self, start: datetime, end: datetime) -> tuple[Session, ...]:
+        """Return the sessions that start from ``start`` to before ``end``, local wall time, in order."""
+        return self._records(Session, lists.sessions_between(start, end))
+
+    def papers_in_state(self, *states: PaperState) -> tuple[IssuedPaper, ...]:
+        """Return the issued papers that stand in one of ``states``, in order of entry."""
+        return self._records(IssuedPaper, lists.papers_in_state(states))
+
+    def open_obligations(self, until: date) -> tuple[Obligation, ...]:
+        """Return what is due, itself or an instalment, up to and on ``until`` and not known to be performed.
+
+        These are obligations of disputes that are agreed, being performed or in default; which
+        instalments were paid is for ``domain`` to say.
+        """
+        return self._records(Obligation, lists.open_obligations(until))
+
+    # Traces
+
+    def history(self, dispute_id: UUID) -> tuple[HistoryLine, ...]:
+        """Return what was done to a dispute and everything that belongs to it, oldest first."""
+        return self._traces(HistoryLine, HISTORY, HISTORY.c.dispute_id == plain(dispute_id))
+
+    def revisions(self, record_id: UUID) -> tuple[Revision, ...]:
+        """Return every version of one record, oldest first."""
+        return self._traces(Revision, REVISION, REVISION.c.record_id == plain(record_id))
+
+    # What stands beside the records
+
+    def blob(self, sha256: str) -> bytes:
+        """Return the bytes kept under their lower-case hexadecimal SHA-256.
+
+        Raises:
+            LookupError: there are none.
+        """
+        found = self._connection.execute(select(BLOB.c.bytes).where(BLOB.c.sha256 == sha256)).scalar()
+        if found is None:
+            raise LookupError("no blob with this digest")
+        return found
+
+    def setting(self, key: str, default: object = None) -> object:
+        """Return a setting's JSON value, or ``default`` when it was never set."""
+        row = self._connection.execute(select(SETTING.c.value).where(SETTING.c.key == key)).first()
+        return default if row is None else row.value
+
+    def draft(self, key: str) -> Draft | None:
+        """Return the draft kept under ``key``, if there is one."""
+        return next(iter(self._drafts(select(DRAFT).where(DRAFT.c.key == key))), None)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return every draft, the one saved last first."""
+        return self._drafts(select(DRAFT).order_by(DRAFT.c.saved_at.desc(), DRAFT.c.key))
+
+    # Recipients
+
+    def recipients(self) -> tuple[Recipient, ...]:
+        """Return everyone who is sent records."""
+        return outbox.recipients(self._connection)
+
+    def pending(self, recipient_id: str) -> Iterator[tuple[int, Revision]]:
+        """Yield number and revision of everything above what a recipient acknowledged, in stream order.
+
+        The rows are streamed: use them up before the reader ends.
+        """
+        rows = self._connection.execute(outbox.pending(recipient_id).execution_options(yield_per=200))
+        for row in plain_rows(rows):
+            yield row.pop("number"), _trace(Revision, row)
+
+    def export_log(self) -> tuple[Export, ...]:
+        """Return every bundle that was written, newest first."""
+        return outbox.exports(self._connection)
+
+    def next_serial(self) -> int:
+        """Return the serial number of the next bundle, from 1."""
+        return outbox.next_serial(self._connection)
+
+    def _records(self, cls: type[R], statement: Select[Any]) -> tuple[R, ...]:
+        kind = kind_of(cls)
+        rows = plain_rows(self._connection.execute(statement))
+        return tuple(cast("R", from_plain(kind, row)) for row in rows)
+
+    def _traces(self, cls: type[T], table: Table, condition: ColumnElement[bool]) -> tuple[T, ...]:
+        statement = select(table).where(condition).order_by(table.c.position)
+        return tuple(_trace(cls, row) for row in plain_rows(self._connection.execute(statement)))
+
+    def _drafts(self, statement: Select[Any]) -> tuple[Draft, ...]:
+        return tuple(
+            Draft(row.key, row.value, datetime.fromisoformat(row.saved_at))
+            for row in self._connection.execute(statement)
+        )
+
+
+def _trace(cls: type[T], row: dict[str, Any]) -> T:
+    del row["position"]
+    return msgspec.convert(row, cls)
+
+
+def _conditions(table: Table, equal: dict[str, object]) -> list[ColumnElement[bool]]:
+    return [table.c[name].is_not_distinct_from(plain(value)) for name, value in equal.items()]
