@@ -1,0 +1,43 @@
+"""Read the code tables: an office's own file wins over the one that came with the program."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from mediation_desktop.domain.codes import TABLES, CodeTables, read_numbering, read_table
+from mediation_desktop.domain.errors import UserError
+from mediation_desktop.system.paths import resource
+
+
+def load_codes(folders: Sequence[Path] = ()) -> CodeTables:
+    """Return the code tables in force.
+
+    Each is the file ``<table>.toml`` of the first of ``folders`` that has one, else the shipped file.
+
+    Raises:
+        UserError: a file is broken; file and line are named.
+    """
+    places = (*folders, resource("codes"))
+
+    def data(name: str) -> tuple[dict[str, Any], str]:
+        path = next(path for place in places if (path := place / f"{name}.toml").exists())
+        return _parsed(path), path.name
+
+    tables: dict[str, Any] = {}
+    for name, entry_type in TABLES.items():
+        content, where = data(name)
+        tables[name] = read_table(content, entry_type, where)
+    return CodeTables(**tables, numbering=read_numbering(*data("numbering")))
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UserError(f"“{path.name}”不是 UTF-8 编码。", "请用记事本另存为，编码选择 UTF-8。") from error
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        where = f"第 {line[1]} 行" if line else "最后一行"
+        raise UserError(f"“{path.name}”{where}写得不对。", "请检查这一行的引号、等号和括号。") from error
