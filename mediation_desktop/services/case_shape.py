@@ -14,7 +14,7 @@ class Shape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Base of every table in a dispute file."""
 
 
-class CommitteeShape(Shape):
+class CommitteeShape(Shape, kw_only=True):
     """``[committee]``."""
 
     name: str
@@ -23,7 +23,7 @@ class CommitteeShape(Shape):
     recorder: str = ""
 
 
-class DisputeShape(Shape):
+class DisputeShape(Shape, kw_only=True):
     """``[dispute]``."""
 
     type: str
@@ -48,7 +48,7 @@ class DisputeShape(Shape):
     amount_claimed_fen: int | None = None
 
 
-class GuardianShape(Shape):
+class GuardianShape(Shape, kw_only=True):
     """``[party.guardian]``."""
 
     name: str
@@ -59,7 +59,7 @@ class GuardianShape(Shape):
     other_parent: str = ""
 
 
-class AgentShape(Shape):
+class AgentShape(Shape, kw_only=True):
     """``[party.agent]``."""
 
     name: str
@@ -71,7 +71,7 @@ class AgentShape(Shape):
     proof: str = ""
 
 
-class RepresentativeShape(Shape):
+class RepresentativeShape(Shape, kw_only=True):
     """``[party.representative]``."""
 
     name: str
@@ -79,7 +79,7 @@ class RepresentativeShape(Shape):
     certificate: bool = False
 
 
-class PartyShape(Shape):
+class PartyShape(Shape, kw_only=True):
     """``[[party]]``."""
 
     id: str
@@ -101,7 +101,7 @@ class PartyShape(Shape):
     representative: RepresentativeShape | None = None
 
 
-class InvitedShape(Shape):
+class InvitedShape(Shape, kw_only=True):
     """``[[invited]]``."""
 
     name: str
@@ -109,7 +109,7 @@ class InvitedShape(Shape):
     consent: bool = False
 
 
-class NoticeShape(Shape):
+class NoticeShape(Shape, kw_only=True):
     """``[[notice]]``."""
 
     kind: str = ""
@@ -118,7 +118,7 @@ class NoticeShape(Shape):
     by: str
 
 
-class EvidenceShape(Shape):
+class EvidenceShape(Shape, kw_only=True):
     """``[[evidence]]``."""
 
     kind: str
@@ -128,14 +128,14 @@ class EvidenceShape(Shape):
     pages: int | None = None
 
 
-class LineShape(Shape):
+class LineShape(Shape, kw_only=True):
     """``[[session.record]]``."""
 
     who: str
     said: str
 
 
-class SessionShape(Shape):
+class SessionShape(Shape, kw_only=True):
     """``[[session]]``."""
 
     at: datetime
@@ -145,7 +145,7 @@ class SessionShape(Shape):
     record: list[LineShape] = []
 
 
-class ProposalShape(Shape):
+class ProposalShape(Shape, kw_only=True):
     """``[[proposal]]``."""
 
     by: str
@@ -153,14 +153,14 @@ class ProposalShape(Shape):
     state: str = ""
 
 
-class InstalmentShape(Shape):
+class InstalmentShape(Shape, kw_only=True):
     """One entry of ``instalments``."""
 
     due: date
     amount_fen: int
 
 
-class ObligationShape(Shape):
+class ObligationShape(Shape, kw_only=True):
     """``[[agreement.obligation]]``."""
 
     debtor: str
@@ -174,7 +174,7 @@ class ObligationShape(Shape):
     instalments: list[InstalmentShape] = []
 
 
-class SigningShape(Shape):
+class SigningShape(Shape, kw_only=True):
     """``[agreement.signing]``: days by party id, and ``mediator``."""
 
     signed: dict[str, date] = {}
@@ -182,7 +182,7 @@ class SigningShape(Shape):
     sealed_on: date | None = None
 
 
-class AgreementShape(Shape):
+class AgreementShape(Shape, kw_only=True):
     """``[agreement]``."""
 
     facts: str = ""
@@ -199,7 +199,7 @@ class AgreementShape(Shape):
     signing: SigningShape | None = None
 
 
-class OralAgreementShape(Shape):
+class OralAgreementShape(Shape, kw_only=True):
     """``[oral_agreement]``."""
 
     agreed_on: date
@@ -208,7 +208,7 @@ class OralAgreementShape(Shape):
     obligation: list[ObligationShape] = []
 
 
-class RefusalShape(Shape):
+class RefusalShape(Shape, kw_only=True):
     """``[refusal]``."""
 
     by: str
@@ -216,7 +216,7 @@ class RefusalShape(Shape):
     how: str = ""
 
 
-class TerminationShape(Shape):
+class TerminationShape(Shape, kw_only=True):
     """``[termination]``."""
 
     on: date
@@ -224,7 +224,7 @@ class TerminationShape(Shape):
     routes_told: list[str] = []
 
 
-class ReferralShape(Shape):
+class ReferralShape(Shape, kw_only=True):
     """``[referral]``."""
 
     accepted: bool = False
@@ -234,7 +234,7 @@ class ReferralShape(Shape):
     routes_told: list[str] = []
 
 
-class ConfirmationShape(Shape):
+class ConfirmationShape(Shape, kw_only=True):
     """``[confirmation]``."""
 
     court: str
@@ -247,7 +247,7 @@ class ConfirmationShape(Shape):
     ruled_on: date | None = None
 
 
-class PaymentShape(Shape):
+class PaymentShape(Shape, kw_only=True):
     """``[[payment]]``."""
 
     debtor: str
@@ -257,7 +257,7 @@ class PaymentShape(Shape):
     proof: str = ""
 
 
-class FollowUpShape(Shape):
+class FollowUpShape(Shape, kw_only=True):
     """``[[followup]]``."""
 
     on: date
@@ -266,7 +266,7 @@ class FollowUpShape(Shape):
     result: str = ""
 
 
-class MinorCheckShape(Shape):
+class MinorCheckShape(Shape, kw_only=True):
     """``[minor_check]``."""
 
     on: date
@@ -274,7 +274,7 @@ class MinorCheckShape(Shape):
     result: str
 
 
-class RiskReportShape(Shape):
+class RiskReportShape(Shape, kw_only=True):
     """``[[risk.report]]``."""
 
     to: str
@@ -284,7 +284,7 @@ class RiskReportShape(Shape):
     reply: str = ""
 
 
-class RiskShape(Shape):
+class RiskShape(Shape, kw_only=True):
     """``[risk]``."""
 
     level: str
@@ -293,7 +293,7 @@ class RiskShape(Shape):
     report: list[RiskReportShape] = []
 
 
-class CaseShape(Shape):
+class CaseShape(Shape, kw_only=True):
     """A whole dispute file. ``check`` holds wording examples and is not stored."""
 
     committee: CommitteeShape

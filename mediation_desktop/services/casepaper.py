@@ -29,7 +29,7 @@ def load_case(path: Path, folder: Path) -> CaseFile:
         raise problem(error, path) from error
     except UnicodeDecodeError as error:
         raise UserError("纠纷文件不是UTF-8文本。", "请用记事本另存为UTF-8编码后再试。") from error
-    return read_case(text, load_codes(folder), new_id)
+    return read_case(text, load_codes((folder / "codes",)), new_id)
 
 
 def print_case(form: str, case: Path, out: Path, *, clock: Clock | None = None) -> list[str]:

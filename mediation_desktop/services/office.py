@@ -72,7 +72,7 @@ def create_office(
     _require_complete(setup)
     clock = clock or SystemClock()
     key, slots = keyslots.create_key(), folder / KEYS_NAME
-    codes = load_codes(folder)
+    codes = load_codes((folder / "codes",))
     keyslots.check_password(password)
     office_file = OfficeFile.create(folder, key, clock=clock, new_id=new_id)
     try:
@@ -147,7 +147,7 @@ def open_with_key(
 ) -> Desk:
     """Open the office with its raw key."""
     clock = clock or SystemClock()
-    codes = load_codes(folder)
+    codes = load_codes((folder / "codes",))
     office_file = OfficeFile.open(folder, key, clock=clock, new_id=new_id)
     with office_file.read() as reader:
         mediators = reader.find(records.Mediator, active=True)
