@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Everything a developer does, from a bare checkout: ``python3 dev.py COMMAND`` (Windows: ``py dev.py COMMAND``).
+"""Everything a developer does, from a bare checkout: ``python3 dev.py COMMAND``, on Windows ``py dev.py``.
 
 Needs Python 3.11 or newer and nothing else.  It makes ``.venv`` from the lock files in ``installer`` with
 every download checked against its digest, again whenever a lock file has changed.  The project itself
@@ -24,15 +24,17 @@ RUNTIME_LOCK = ROOT / "installer" / "requirements.lock"
 DEV_LOCK = ROOT / "installer" / "requirements-dev.lock"
 WINDOWS = sys.platform == "win32"
 
-DEBIAN_PACKAGES = (
-    # programs the tests run beside ours
-    *("age", "libreoffice-writer-nogui", "minisign", "poppler-utils", "unzip", "xdotool", "xvfb", "xauth"),
-    # what Qt's window needs
-    *("libdbus-1-3", "libegl1", "libfontconfig1", "libgl1", "libglib2.0-0", "libxcb-cursor0", "libxcb-icccm4"),
-    *("libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0", "libxcb-shape0"),
-    *("libxcb-xinerama0", "libxcb-xkb1", "libxkbcommon0", "libxkbcommon-x11-0"),
+DEBIAN_PACKAGES = """
+    age libreoffice-writer-nogui minisign poppler-utils unzip xauth xdotool xvfb
+    libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0
+    libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1
+    libxkbcommon0 libxkbcommon-x11-0
+""".split()  # noqa: SIM905 - a list would take a line for each
+"""Programs that the tests run beside ours, and the libraries that Qt's window needs."""
+
+NEEDS_QT = re.compile(
+    "pyside6|shiboken6|pytest-qt|pytest-xvfb|pyvirtualdisplay|pyright|nodejs", re.IGNORECASE
 )
-NEEDS_QT = re.compile(r"(pyside6|shiboken6|pytest-qt|pytest-xvfb|pyvirtualdisplay|pyright|nodejs)", re.IGNORECASE)
 """Locked packages that the Qt-free environment goes without: Qt, what drives it, and the type checker."""
 
 
@@ -61,27 +63,25 @@ def run(arguments: list[str]) -> int:
 def lint(_: list[str]) -> int:
     """Run every check that reads the code without running it."""
     python = _environment(DEV_LOCK)
-    tool = [python, "-m"]
-    return _steps({
-        "ruff check": [*tool, "ruff", "check", "."],
-        "ruff format": [*tool, "ruff", "format", "--check", "."],
-        "pyright": [*tool, "pyright", "--pythonpath", str(python)],
-        "import-linter": [python, "-c", "from importlinter.cli import lint_imports_command as run; run()"],
-        "deptry": [*tool, "deptry", "."],
-    })
+    steps = {
+        "ruff check": [python, "-m", "ruff", "check", "."],
+        "ruff format": [python, "-m", "ruff", "format", "--check", "."],
+        "pyright": [python, "-m", "pyright", "--pythonpath", python],
+        "import-linter": [python.with_name("lint-imports")],
+        "deptry": [python, "-m", "deptry", "."],
+    }
+    return _steps(steps)
 
 
 def test(arguments: list[str]) -> int:
     """Run everything CI runs; pytest's own line closes it.  Arguments go to the last pytest."""
-    if missing := _missing_debian_packages():
-        return missing
-    if failed := lint([]):
+    if failed := _provide_debian_packages() or lint([]):
         return failed
     usual = ["-m", "pytest", "-n", "2", "-m"]
     if failed := _steps({"tests without Qt": [_environment_without_qt(), *usual, "not qt and not soak"]}):
         return failed
-    coverage = ["--cov", "--cov-report=term"]
-    return _steps({"all tests": [_environment(DEV_LOCK), *usual, "not soak", *coverage, *arguments]}, say_time=False)
+    everything = [*usual, "not soak", "--cov", "--cov-report=term", *arguments]
+    return _steps({"all tests": [_environment(DEV_LOCK), *everything]}, say_time=False)
 
 
 def bench(arguments: list[str]) -> int:
@@ -93,10 +93,11 @@ def lock(arguments: list[str]) -> int:
     """Write both lock files from pyproject.toml; ``--upgrade`` takes the newest releases."""
     uv = [_environment(DEV_LOCK), "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--no-header"]
     uv += ["--universal", "--generate-hashes", "--no-annotate", "--no-config", *arguments, "--output-file"]
-    return _steps({
+    steps = {
         "runtime": [*uv, RUNTIME_LOCK],
         "runtime and development": [*uv, DEV_LOCK, "--group", "dev", "--constraint", RUNTIME_LOCK],
-    })
+    }
+    return _steps(steps)
 
 
 COMMANDS = {
@@ -126,8 +127,9 @@ def _steps(steps: dict[str, list], *, say_time: bool = True) -> int:
 
 def _call(command: list, folder: Path = ROOT) -> int:
     settings = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"}
+    words = [str(word) for word in command]
     try:
-        return subprocess.run([str(part) for part in command], cwd=folder, env=os.environ | settings).returncode
+        return subprocess.run(words, check=False, cwd=folder, env=os.environ | settings).returncode
     except KeyboardInterrupt:
         return 130
 
@@ -180,24 +182,34 @@ def _digest(lock_file: Path) -> str:
     return f"{sys.version_info.major}.{sys.version_info.minor} {hashlib.sha256(content).hexdigest()}"
 
 
-def _missing_debian_packages() -> int:
-    """Install the Debian packages the tests need, or name them; 0 when nothing is missing."""
+def _provide_debian_packages() -> int:
+    """Install the Debian packages that the tests need and lack; where that is not ours to do, name them."""
     if sys.platform == "win32" or not shutil.which("dpkg-query"):
         return 0
-    query = ["dpkg-query", "--show", "--showformat=${db:Status-Status} ${Package}\n", *DEBIAN_PACKAGES]
-    answer = subprocess.run(query, capture_output=True, text=True).stdout.splitlines()
-    missing = sorted(set(DEBIAN_PACKAGES) - {line.split()[1] for line in answer if line.startswith("installed ")})
+    query = [
+        "dpkg-query",
+        "--show",
+        "--showformat=${Package} ${db:Status-Status}\n",
+        *(f"{name}*" for name in DEBIAN_PACKAGES),
+    ]
+    answer = subprocess.run(query, check=False, capture_output=True, text=True).stdout
+    there = {
+        line.split()[0].removesuffix("t64") for line in answer.splitlines() if line.endswith(" installed")
+    }
+    missing = [name for name in DEBIAN_PACKAGES if name not in there]
     if not missing:
         return 0
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        print(f"The tests need these packages: {' '.join(missing)}\n    sudo {' '.join(install)}", file=sys.stderr)
+        print(
+            f"The tests need Debian packages that are missing:\n    sudo {' '.join(install)}", file=sys.stderr
+        )
         return 1
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     return _steps({"package lists": ["apt-get", "update", "-qq"], "Debian packages": [*install, "-qq"]})
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - an older one must be told
         sys.exit(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}.")
     sys.exit(main(sys.argv[1:]))

@@ -46,4 +46,6 @@ def _shipped(*parts: str) -> Path:
         path = home.joinpath(*parts)
         if path.exists():
             return path
-    raise EnvironmentProblem(f"程序文件不完整，缺少“{'/'.join(parts)}”。", "请重新安装本程序；原有数据不受影响。")
+    raise EnvironmentProblem(
+        f"程序文件不完整，缺少“{'/'.join(parts)}”。", "请重新安装本程序；原有数据不受影响。"
+    )
