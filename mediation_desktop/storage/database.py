@@ -59,8 +59,8 @@ class Database:
             connection.execute("PRAGMA query_only = ON")
             return connection
 
-        self._write_engine = _engine(writer, "BEGIN IMMEDIATE", pool_size=1, max_overflow=0)
-        self._read_engine = _engine(reader, "BEGIN", pool_size=_READERS, max_overflow=_READERS)
+        self._write_engine = engine_beginning("BEGIN IMMEDIATE", writer, pool_size=1, max_overflow=0)
+        self._read_engine = engine_beginning("BEGIN", reader, pool_size=_READERS, max_overflow=_READERS)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -80,7 +80,7 @@ class Database:
         self._write_engine.dispose()
 
 
-def _engine(creator: Callable[[], RawConnection], begin: str, **pool: int) -> Engine:
+def engine_beginning(begin: str, creator: Callable[[], RawConnection], **pool: int) -> Engine:
     """Return an engine whose transactions begin with our own statement.
 
     The driver would begin none before DDL, so that a created table survives a rollback; and the URL

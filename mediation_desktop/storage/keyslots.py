@@ -82,6 +82,16 @@ def slots(path: Path) -> tuple[Slot, ...]:
         ) from error
 
 
+def check_password(password: str) -> None:
+    """Make sure that a new password is long enough.
+
+    Raises:
+        UserError: it is not.
+    """
+    if len(_normal(password)) < SHORTEST_PASSWORD:
+        raise UserError(f"密码太短，至少要 {SHORTEST_PASSWORD} 个字。", "请换一个长一些、自己记得住的密码。")
+
+
 def add_password_slot(path: Path, name: str, key: bytes, password: str) -> None:
     """Let ``password`` open ``key``; a slot of the same name is replaced, which changes its password.
 
@@ -89,12 +99,10 @@ def add_password_slot(path: Path, name: str, key: bytes, password: str) -> None:
         UserError: the password is too short, or the keys file is damaged.
         EnvironmentProblem: the file cannot be written; it is as it was.
     """
-    password = _normal(password)
-    if len(password) < SHORTEST_PASSWORD:
-        raise UserError(f"密码太短，至少要 {SHORTEST_PASSWORD} 个字。", "请换一个长一些、自己记得住的密码。")
+    check_password(password)
     salt = secrets.token_bytes(_SALT_BYTES)
     cost = Stretching()
-    wrapped = aes_key_wrap(_stretched(password, salt, cost), key)
+    wrapped = aes_key_wrap(_stretched(_normal(password), salt, cost), key)
     _put(path, Slot(name=name, kind="password", salt=salt, stretching=cost, wrapped_key=wrapped))
 
 
