@@ -14,10 +14,10 @@ from mediation_desktop.services.codes import load_codes
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import save
 from mediation_desktop.storage import keyslots
+from mediation_desktop.storage.database import remove_database
 from mediation_desktop.storage.office_file import DATABASE_NAME, KEYS_NAME, OfficeFile
 from mediation_desktop.storage.unit_of_work import UnitOfWork
 from mediation_desktop.system.clock import Clock, SystemClock, today
-from mediation_desktop.system.files import remove
 from mediation_desktop.system.ids import new_id as fresh_id
 
 _DEVICE_KEYS = "device_keys"
@@ -86,8 +86,8 @@ def create_office(
                 _add_recipients(work, pack)
     except BaseException:
         office_file.close()
-        remove(folder / DATABASE_NAME)
-        remove(slots)
+        remove_database(folder / DATABASE_NAME)
+        slots.unlink(missing_ok=True)
         raise
     return NewOffice(desk, code)
 
