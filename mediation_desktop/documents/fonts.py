@@ -1,0 +1,125 @@
+"""The faces papers are set in, what they cover, and which one helps out for a rare character."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+
+from mediation_desktop.documents.embedding import EmbeddedFont
+from mediation_desktop.documents.page import Paper
+from mediation_desktop.system.paths import resource
+
+SLOT = "〔＿＿〕"
+"""Stands for a character that no face has: room to write it by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class MissingCharacter:
+    """A character that no face can print.  ``where`` is the label it stands under."""
+
+    char: str
+    codepoint: str
+    where: str
+
+
+class Face:
+    """One font file, read when first needed and then kept."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = path.stem
+        self._widths: dict[str, float] = {}
+
+    @cached_property
+    def font(self) -> EmbeddedFont:
+        """The font as the PDF writer uses it."""
+        return EmbeddedFont(self.name, str(self.path))
+
+    def has(self, char: str) -> bool:
+        """Tell whether the face can draw a character."""
+        return ord(char) in self.font.face.charToGlyph
+
+    def width(self, text: str) -> float:
+        """Return the width of a text in ems."""
+        known = self._widths.get(text)
+        if known is None:
+            face = self.font.face
+            known = sum(face.charWidths.get(ord(char), face.defaultWidth) for char in text) / 1000
+            self._widths[text] = known
+        return known
+
+
+class FontSet:
+    """The text face, the bold face, and the faces that are asked in turn for what these lack."""
+
+    def __init__(self, body: Face, bold: Face, fallbacks: Iterable[Face] = ()) -> None:
+        self.body = body
+        self.bold = bold
+        self.fallbacks = tuple(fallbacks)
+
+    @classmethod
+    def bundled(cls, own: Path | None = None) -> "FontSet":
+        """Return the faces that came with the program, then those of the system that ``faces.toml`` names.
+
+        Every face in the folder ``own`` is asked before those of the system.  The set is kept for the
+        life of the program, for reading a face takes a tenth of a second.
+        """
+        return _bundled(resource("fonts"), own)
+
+    def face(self, role: str) -> Face:
+        """Return the face for ``body`` or ``bold``."""
+        return self.bold if role == "bold" else self.body
+
+    def helper(self, char: str) -> Face | None:
+        """Return the first face of the fallbacks that has ``char``."""
+        return next((face for face in self.fallbacks if face.has(char)), None)
+
+    def lacking(self, chars: Iterable[str]) -> set[str]:
+        """Return those characters that no face has."""
+        return {
+            char
+            for char in chars
+            if not (char.isspace() or self.body.has(char) or self.helper(char) is not None)
+        }
+
+    def runs(self, text: str, face: Face) -> list[tuple[Face, str]]:
+        """Cut a text into runs of one face each; no face is asked to draw what it lacks."""
+
+        def drawn_by(char: str) -> Face:
+            return face if face.has(char) else self.helper(char) or face
+
+        return [(chosen, "".join(chars)) for chosen, chars in groupby(text, drawn_by)]
+
+
+class _Fallback(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    file: str
+    places: tuple[str, ...] = ()
+
+
+class _Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    body: str
+    bold: str
+    fallback: tuple[_Fallback, ...] = ()
+
+
+@lru_cache(maxsize=4)
+def _bundled(folder: Path, own: Path | None) -> FontSet:
+    faces = msgspec.convert(tomllib.loads((folder / "faces.toml").read_text(encoding="utf-8")), _Faces)
+    shipped = [folder / item.file for item in faces.fallback if not item.places]
+    added = sorted(own.glob("*.ttf")) if own else []
+    system = [Path(place, item.file) for item in faces.fallback for place in item.places]
+    opened = {path: Face(path) for path in (folder / faces.body, folder / faces.bold)}
+    helpers = [opened.get(path) or Face(path) for path in (*shipped, *added, *system) if path.is_file()]
+    return FontSet(opened[folder / faces.body], opened[folder / faces.bold], helpers)
+
+
+def missing_characters(paper: Paper, fonts: FontSet) -> tuple[MissingCharacter, ...]:
+    """Return the characters of a paper that would print as a slot for the pen, once for each place."""
+    texts = paper.texts()
+    lacking = fonts.lacking({char for text, _ in texts for char in text})
+    found = {(char, where): None for text, where in texts for char in text if char in lacking}
+    return tuple(MissingCharacter(char, f"U+{ord(char):04X}", where) for char, where in found)

@@ -1,0 +1,188 @@
+"""Forms as data: what a ``form.toml`` may say, and reading one."""
+
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, TypeVar
+
+import msgspec
+
+from mediation_desktop.documents.page import Align
+from mediation_desktop.documents.style import Style
+from mediation_desktop.domain.errors import UserError
+from mediation_desktop.system.paths import resource
+
+T = TypeVar("T")
+_NAME = re.compile(r"[a-z0-9_]+")
+
+
+class Spec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Any table in a form file.  An unknown key is an error, for it is a slip of the pen."""
+
+
+class Repeated(Spec, frozen=True, kw_only=True):
+    """Printed once, or for each item of the list ``each``, where all of ``when`` hold."""
+
+    each: str = ""
+    when: tuple[str, ...] = ()
+
+
+class Field(Repeated, frozen=True, kw_only=True):
+    """One datum of the form: its label, the value it shows, and whether it must be there."""
+
+    label: str
+    source: str
+    required: bool = False
+
+
+class LineSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="line"):
+    """One line set apart."""
+
+    text: str
+    role: str
+    align: Align = "left"
+    keep: bool = True
+
+
+class CellSpec(Spec, frozen=True, kw_only=True):
+    """A label with its value on a rule."""
+
+    label: str
+    text: str
+    share: float = 1
+
+
+class FieldsSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="fields"):
+    """Lines of labels with values."""
+
+    rows: tuple[tuple[CellSpec, ...], ...]
+
+
+class ParagraphSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="paragraph"):
+    """Running text; a value of several lines gives several paragraphs."""
+
+    text: str
+    role: str = "body"
+    indent: float = 2
+
+
+class ColumnSpec(Spec, frozen=True, kw_only=True):
+    """A table's column."""
+
+    head: str
+    share: float
+    align: Align = "left"
+
+
+class RowSpec(Repeated, frozen=True, kw_only=True):
+    """A row of a table."""
+
+    cells: tuple[str, ...]
+
+
+class TableSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="table"):
+    """A table: all its rows are printed in turn for each item of the list ``rows_of``."""
+
+    rows_of: str
+    columns: tuple[ColumnSpec, ...]
+    rows: tuple[RowSpec, ...]
+
+
+class PlaceLineSpec(Repeated, frozen=True, kw_only=True):
+    """A line of a signature place."""
+
+    text: str
+    pen: bool = False
+
+
+class PlaceSpec(Repeated, frozen=True, kw_only=True):
+    """Where people sign, in the left or the right column."""
+
+    column: Literal["left", "right"]
+    lines: tuple[PlaceLineSpec, ...]
+
+
+class SignaturesSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="signatures"):
+    """All signature places.
+
+    Up to ``pair_up_to`` places on the left stand beside those on the right, as the ministry's form has
+    it; more of them go two abreast, those of the right column after them.  After ``rows_per_page`` rows
+    the rest goes to a new page under the words of ``continuation``.
+    """
+
+    places: tuple[PlaceSpec, ...]
+    seal: tuple[str, ...]
+    continuation: str
+    pair_up_to: int = 2
+    rows_per_page: int = 7
+
+
+class GroupSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="group"):
+    """Blocks that are printed together."""
+
+    blocks: tuple["BlockSpec", ...]
+
+
+BlockSpec = LineSpec | FieldsSpec | ParagraphSpec | TableSpec | SignaturesSpec | GroupSpec
+
+
+class FormFile(Spec, frozen=True, kw_only=True):
+    """A whole ``form.toml``."""
+
+    id: str
+    version: str
+    title: str
+    basis: str
+    style: str
+    footer: str
+    blank: str
+    fields: tuple[Field, ...]
+    blocks: tuple[BlockSpec, ...]
+    switches: dict[str, bool] = {}
+
+
+class Form(msgspec.Struct, frozen=True):
+    """A form with the style it is set in, and where it was read from."""
+
+    file: FormFile
+    style: Style
+    path: Path
+
+    @property
+    def version(self) -> str:
+        """The form's version, kept with every paper printed from it."""
+        return self.file.version
+
+
+def load_form(name: str, folders: Sequence[Path]) -> Form:
+    """Read the form ``name`` from the first of ``folders`` that has it, so that an office's own copy wins.
+
+    A ``style.toml`` beside the ``form.toml`` replaces the shipped style.
+
+    Raises:
+        UserError: there is no such form, or one of its files cannot be understood.
+    """
+    found = [folder / name / "form.toml" for folder in folders if _NAME.fullmatch(name)]
+    path = next((path for path in found if path.is_file()), None)
+    if path is None:
+        raise UserError("没有这种文书的表格。", "请核对文书名称；文书表格在程序的 forms 文件夹中。")
+    file = _read(path, FormFile)
+    own = path.with_name("style.toml")
+    style = _read(own if own.is_file() else resource("styles", f"{file.style}.toml"), Style)
+    return Form(file, style, path)
+
+
+def _read(path: Path, shape: type[T]) -> T:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), shape)
+    except UnicodeDecodeError as error:
+        raise UserError(f"文件“{path}”不是UTF-8编码。", "请用UTF-8编码重新保存后再试。") from error
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"文件“{path}”的写法有误（{error}）。", "请改正该处后再试。") from error
+    except msgspec.ValidationError as error:
+        what, _, place = str(error).partition(" - at ")
+        key = place.strip("`").removeprefix("$").removeprefix(".") or "最外层"
+        raise UserError(
+            f"文件“{path}”中“{key}”一处不对（{what}）。", "请对照程序自带的同名文件改正，或删除改过的文件。"
+        ) from error

@@ -1,0 +1,312 @@
+"""Set a paper: blocks become boxes with ink and rules at fixed places, boxes become pages.
+
+All lengths are points; within a box, x runs from the left margin and y down from the box's top.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from mediation_desktop.documents.breaking import break_lines
+from mediation_desktop.documents.fonts import SLOT, Face, FontSet
+from mediation_desktop.documents.page import (
+    Align,
+    Cell,
+    FieldLine,
+    Line,
+    Paper,
+    Paragraph,
+    Place,
+    Signatures,
+    Table,
+)
+from mediation_desktop.documents.style import Style, TextStyle
+
+MM = 72 / 25.4
+_PADDING = 3.0
+_LABEL_GAP = 4.0
+_CELL_GAP = 8.0
+_LEAST_PEN = 72.0
+_ROW_CHUNK = 12
+_BASELINE = 0.38
+"""From the middle of the em box down to the baseline, in ems (ascent 0.88, descent 0.12)."""
+_MOST_SPREAD = 0.09
+"""The widest gap that justifying may add, in ems: readers take 0.1 for a space between words."""
+
+
+@dataclass(slots=True)
+class Ink:
+    """A text at a place: ``x`` its start, ``y`` its baseline; ``spread`` is added after each character."""
+
+    x: float
+    y: float
+    text: str
+    style: TextStyle
+    spread: float = 0
+
+
+@dataclass(slots=True)
+class Rule:
+    """A straight line."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+@dataclass(slots=True)
+class Box:
+    """Something that is never split: ``gap`` is the space above it unless it starts a page.
+
+    ``keep`` binds it to the next box, ``head`` returns above it when it starts a page.
+    """
+
+    height: float
+    gap: float = 0
+    ink: list[Ink] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    keep: bool = False
+    new_page: bool = False
+    head: "Box | None" = None
+
+
+@dataclass(slots=True)
+class Page:
+    """Boxes with their distance from the top margin."""
+
+    boxes: list[tuple[float, Box]] = field(default_factory=list)
+    used: float = 0
+
+    def put(self, box: Box) -> None:
+        """Add a box below the others."""
+        top = self.used + (box.gap if self.boxes else 0)
+        self.boxes.append((top, box))
+        self.used = top + box.height
+
+
+class Setter:
+    """Turns the blocks of one paper into boxes."""
+
+    def __init__(self, paper: Paper, fonts: FontSet) -> None:
+        self.paper = paper
+        self.style: Style = paper.style
+        self.fonts = fonts
+        self.width = (self.style.page.width - self.style.page.left - self.style.page.right) * MM
+        self.height = (self.style.page.height - self.style.page.top - self.style.page.bottom) * MM
+        chars = set().union(*(text for text, _ in paper.texts()))
+        self.slots = str.maketrans(dict.fromkeys(fonts.lacking(chars), SLOT))
+        self.rare = {char for char in chars if not (fonts.body.has(char) and fonts.bold.has(char))}
+
+    def pages(self) -> list[Page]:
+        """Return the whole paper as pages."""
+        boxes: list[Box] = []
+        for block in self.paper.blocks:
+            if isinstance(block, Signatures):
+                _bind_last_two(boxes)
+            boxes.extend(self._boxes(block))
+        return paginate(boxes, self.height)
+
+    def _boxes(self, block: object) -> Iterator[Box]:
+        match block:
+            case Line():
+                yield from self._line(block)
+            case FieldLine():
+                yield self._fields(block.cells)
+            case Paragraph():
+                yield from self._paragraph(block)
+            case Table():
+                yield from self._table(block)
+            case Signatures():
+                yield from self._signatures(block)
+
+    def _face(self, style: TextStyle) -> Face:
+        return self.fonts.face(style.face)
+
+    def _measured(self, text: str, style: TextStyle) -> float:
+        return (self._face(style).width(text) + style.spread * max(len(text) - 1, 0)) * style.size
+
+    def _lines(self, text: str, style: TextStyle, width: float, indent: float = 0) -> list[str]:
+        """Break a text into lines of ``width``, the first shorter by ``indent``."""
+        room = width / style.size + 0.001
+        text = text.translate(self.slots) if self.slots else text
+        return break_lines(text, room - indent / style.size, room, self._face(style).width)
+
+    def _ink(self, text: str, style: TextStyle, x: float, top: float, spread: float = 0) -> Ink:
+        return Ink(x, top + style.pitch / 2 + _BASELINE * style.size, text, style, spread)
+
+    def _aligned(self, lines: list[str], style: TextStyle, x: float, width: float, align: Align) -> list[Ink]:
+        share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
+        return [
+            self._ink(
+                line, style, x + (width - self._measured(line, style)) * share, row * style.pitch,
+                style.spread * style.size,
+            )
+            for row, line in enumerate(lines)
+        ]  # fmt: skip
+
+    def _line(self, block: Line) -> Iterator[Box]:
+        style = self.style.text[block.role]
+        lines = self._lines(block.text, style, self.width / (1 + style.spread))
+        ink = self._aligned(lines, style, 0, self.width, block.align)
+        yield Box(len(lines) * style.pitch, style.before, ink, keep=block.keep)
+
+    def _fields(self, cells: tuple[Cell, ...]) -> Box:
+        style = self.style.text["field"]
+        shares = sum(cell.share for cell in cells)
+        ink: list[Ink] = []
+        rules: list[Rule] = []
+        x, rows = 0.0, 1
+        for cell in cells:
+            width = self.width * cell.share / shares
+            end = x + width - (_CELL_GAP if cell is not cells[-1] else 0)
+            start = x + self._measured(cell.label, style) + _LABEL_GAP
+            lines = self._lines(cell.value, style, end - start - _LABEL_GAP)
+            ink.append(self._ink(cell.label, style, x, 0))
+            for row, line in enumerate(lines):
+                ink.append(self._ink(line, style, start + _LABEL_GAP / 2, row * style.pitch))
+                base = row * style.pitch + style.pitch / 2 + style.size * 0.68
+                rules.append(Rule(start, base, end, base))
+            rows = max(rows, len(lines))
+            x += width
+        return Box(rows * style.pitch, style.before, ink, rules)
+
+    def _paragraph(self, block: Paragraph) -> Iterator[Box]:
+        style = self.style.text[block.role]
+        indent = block.indent * style.size
+        lines = self._lines(block.text, style, self.width, indent)
+        last = len(lines) - 1
+        for row, line in enumerate(lines):
+            x = indent if row == 0 else 0
+            spread = 0.0
+            if row < last and len(line) > 1:
+                left_over = self.width - x - self._measured(line, style)
+                spread = max(0.0, min(left_over / (len(line) - 1), _MOST_SPREAD * style.size))
+            yield Box(
+                style.pitch,
+                style.before if row == 0 else 0,
+                [self._ink(line, style, x, 0, spread)],
+                keep=last > 0 and row in (0, last - 1),
+                new_page=block.new_page and row == 0,
+            )
+
+    def _table(self, block: Table) -> Iterator[Box]:
+        shares = sum(column.share for column in block.columns)
+        edges = [0.0]
+        for column in block.columns:
+            edges.append(edges[-1] + self.width * column.share / shares)
+        aligns: list[Align] = [column.align for column in block.columns]
+        head_style, style = self.style.text["table_head"], self.style.text["table"]
+        heads = tuple(column.head for column in block.columns)
+        (head,) = self._row(heads, head_style, edges, ["center"] * len(heads))
+        head.keep = True
+        yield replace(head, gap=style.before)
+        for row in block.rows:
+            for box in self._row(row, style, edges, aligns):
+                box.head = head
+                yield box
+
+    def _row(
+        self, texts: tuple[str, ...], style: TextStyle, edges: list[float], aligns: list[Align]
+    ) -> Iterator[Box]:
+        spans = list(zip(texts, edges, edges[1:], aligns, strict=False))
+        cells = [self._lines(text, style, right - left - 2 * _PADDING) for text, left, right, _ in spans]
+        rows = max(map(len, cells))
+        for start in range(0, rows, _ROW_CHUNK):
+            count = min(_ROW_CHUNK, rows - start)
+            height = count * style.pitch + 2 * _PADDING
+            box = Box(height)
+            for lines, (_, left, right, align) in zip(cells, spans, strict=True):
+                inner = right - left - 2 * _PADDING
+                part = lines[start : start + count]
+                for ink in self._aligned(part, style, left + _PADDING, inner, align):
+                    ink.y += _PADDING + (count - len(part)) * style.pitch / 2
+                    box.ink.append(ink)
+            box.rules = [Rule(edge, 0, edge, height) for edge in edges]
+            box.rules += [Rule(edges[0], y, edges[-1], y) for y in (0, height)]
+            yield box
+
+    def _signatures(self, block: Signatures) -> Iterator[Box]:
+        roomy = len(block.rows) <= self.style.signatures.roomy_rows
+        pen = self.style.signatures.pen if roomy else self.style.signatures.pen_close
+        half = self.width / 2
+        boxes = [self._place_row(row, half, pen) for row in block.rows]
+        if block.seal:
+            boxes.append(self._seal(block.seal, half))
+        for box in boxes[:-1]:
+            box.keep = True
+        yield from boxes
+
+    def _place_row(self, places: tuple[Place, ...], half: float, pen: float) -> Box:
+        cells = [
+            self._place(place, column * half, half - 2 * _CELL_GAP, pen)
+            for column, place in enumerate(places)
+        ]
+        height = max(cell.height for cell in cells)
+        row = Box(height, self.style.signatures.gap)
+        for cell in cells:
+            lowest = max((ink.y for ink in cell.ink), default=0)
+            for ink in cell.ink:
+                ink.y += height - cell.height if ink.y == lowest else 0
+            row.ink += cell.ink
+            row.rules += cell.rules
+        return row
+
+    def _place(self, place: Place, x: float, width: float, pen: float) -> Box:
+        style = self.style.text["sign"]
+        box = Box(0)
+        for line in place.lines:
+            lines = self._lines(line.text, style, width)
+            if line.pen and width - self._measured(lines[-1], style) < _LEAST_PEN:
+                lines.append("")
+            for text in lines:
+                writing = line.pen and text is lines[-1]
+                pitch = pen if writing else style.pitch
+                ink = self._ink(text, style, x, box.height + pitch - style.pitch)
+                box.ink.append(ink)
+                box.height += pitch
+                if writing:
+                    start = x + self._measured(text, style) + _LABEL_GAP
+                    box.rules.append(Rule(start, ink.y + 3, x + width, ink.y + 3))
+        return box
+
+    def _seal(self, lines: tuple[str, ...], half: float) -> Box:
+        style = self.style.text["sign"]
+        set_lines = [part for line in lines for part in self._lines(line, style, half)]
+        ink = self._aligned(set_lines, style, half, half, "center")
+        return Box(len(set_lines) * style.pitch, 2 * self.style.signatures.gap, ink)
+
+
+def _bind_last_two(boxes: list[Box]) -> None:
+    """Bind the last two lines of text, and with them what follows: no page holds signatures only."""
+    for box in boxes[-2:]:
+        box.keep = True
+
+
+def paginate(boxes: list[Box], height: float) -> list[Page]:
+    """Share boxes out to pages of ``height``; bound boxes stay together unless they exceed a page."""
+    pages = [Page()]
+    for unit in _units(boxes):
+        needed = sum(box.gap + box.height for box in unit)
+        page = pages[-1]
+        if page.boxes and (unit[0].new_page or page.used + needed > height):
+            pages.append(Page())
+        for box in unit:
+            page = pages[-1]
+            if page.boxes and page.used + box.gap + box.height > height:
+                page = Page()
+                pages.append(page)
+            if not page.boxes and box.head is not None:
+                page.put(box.head)
+            page.put(box)
+    return pages
+
+
+def _units(boxes: list[Box]) -> Iterator[list[Box]]:
+    unit: list[Box] = []
+    for box in boxes:
+        unit.append(box)
+        if not box.keep:
+            yield unit
+            unit = []
+    if unit:
+        yield unit

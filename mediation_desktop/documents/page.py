@@ -1,0 +1,130 @@
+"""A paper before it is PDF or DOCX: blocks of plain text in reading order."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from mediation_desktop.documents.style import Style
+
+Align = Literal["left", "center", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line set apart: a title, a heading, a number.  ``role`` names its text style.
+
+    Such a line never ends a page when ``keep`` is set.
+    """
+
+    text: str
+    role: str
+    align: Align = "left"
+    keep: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A label and the value written on the rule after it; ``share`` is its part of the line's width."""
+
+    label: str
+    value: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """Labels with values on rules, side by side."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text, its first line indented by ``indent`` ems."""
+
+    text: str
+    role: str = "body"
+    indent: float = 2
+    new_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column."""
+
+    head: str
+    share: float
+    align: Align = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table whose head returns on every page."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """One line of a signature place; with ``pen`` a rule follows for signature and fingerprint."""
+
+    text: str
+    pen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one person signs."""
+
+    lines: tuple[PlaceLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Rows of signature places, and at the end the lines that the seal covers.
+
+    They stay together, with at least two lines of text above them on their page.
+    """
+
+    rows: tuple[tuple[Place, ...], ...]
+    seal: tuple[str, ...] = ()
+
+
+Block = Line | FieldLine | Paragraph | Table | Signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A whole paper with the form and version it was composed from.
+
+    ``footer`` holds ``{page}`` and ``{pages}``.  ``author`` is the committee.
+    """
+
+    form: str
+    form_version: str
+    title: str
+    author: str
+    style: Style
+    footer: str
+    blocks: tuple[Block, ...]
+
+    def texts(self) -> list[tuple[str, str]]:
+        """Return every printed text in reading order, each with a word for where it stands."""
+        return [(text, where) for block in self.blocks for text, where in _texts(block)]
+
+
+def _texts(block: Block) -> list[tuple[str, str]]:
+    match block:
+        case FieldLine(cells):
+            return [pair for cell in cells for pair in ((cell.label, cell.label), (cell.value, cell.label))]
+        case Table(columns, rows):
+            heads = [column.head for column in columns]
+            return [(head, head) for head in heads] + [
+                (text, head) for row in rows for text, head in zip(row, heads, strict=True)
+            ]
+        case Signatures(rows, seal):
+            places = [place for row in rows for place in row]
+            signing = [(line.text, "签名处") for place in places for line in place.lines]
+            return signing + [(text, "印章处") for text in seal]
+        case Line(text) | Paragraph(text):
+            return [(text, "正文")]

@@ -1,0 +1,48 @@
+"""How a paper looks: sizes and spaces, all from a style file."""
+
+from typing import Literal
+
+import msgspec
+
+
+class TextStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Face, type size, line pitch and the space above, in points; ``spread`` letter-spaces, in ems."""
+
+    size: float
+    pitch: float
+    face: Literal["body", "bold"] = "body"
+    before: float = 0
+    spread: float = 0
+
+
+class PageStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Sheet and margins in millimetres."""
+
+    width: float = 210
+    height: float = 297
+    top: float = 30
+    bottom: float = 28
+    left: float = 28
+    right: float = 26
+
+
+class SignatureStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Room for signing, in points: the height of a line for the pen and the space between rows.
+
+    With more than ``roomy_rows`` rows the lines for the pen shrink to ``pen_close``.
+    """
+
+    pen: float
+    pen_close: float
+    roomy_rows: int
+    gap: float
+
+
+class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A whole style file."""
+
+    note: str
+    page: PageStyle
+    text: dict[str, TextStyle]
+    signatures: SignatureStyle
+    rule: float = 0.6
