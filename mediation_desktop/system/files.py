@@ -8,6 +8,7 @@ import errno
 import os
 import secrets
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -34,6 +35,10 @@ class Disk:
     def open(self, path: Path, mode: str) -> BinaryIO:
         """Open a file in a binary mode."""
         return cast("BinaryIO", path.open(mode))
+
+    def scratch(self, folder: Path) -> BinaryIO:
+        """Open a nameless file for writing and reading."""
+        return cast("BinaryIO", tempfile.TemporaryFile(dir=folder))
 
     def fsync(self, stream: BinaryIO) -> None:
         """Send a file's bytes to the medium."""
@@ -140,6 +145,20 @@ def reading_back(path: Path) -> Iterator[BinaryIO]:
     with disk.open(path, "rb") as stream:
         disk.forget(stream)
         yield stream
+
+
+@contextmanager
+def scratch(folder: Path) -> Iterator[BinaryIO]:
+    """Yield a file without a name in ``folder``: it vanishes with the block, and with a killed process.
+
+    Raises:
+        EnvironmentProblem: the machine refused.
+    """
+    try:
+        with disk.scratch(folder) as stream:
+            yield stream
+    except OSError as error:
+        raise problem(error, folder) from error
 
 
 def clear_stale(folder: Path, pattern: str = STALE_PATTERN) -> int:

@@ -5,6 +5,7 @@ The only place that knows the age library.  Everything streams: memory stays fla
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Protocol, cast
 
 import pyrage
@@ -48,6 +49,12 @@ def new_identity() -> SealingKey:
     """Return a fresh key pair."""
     identity = _age.x25519.Identity.generate()
     return SealingKey(str(identity), str(identity.to_public()))
+
+
+def identity_file(secret: str, made_at: datetime) -> str:
+    """Return the text of an identity file as age-keygen writes it."""
+    (public,) = public_keys(secret)
+    return f"# created: {made_at.isoformat(timespec='seconds')}\n# public key: {public}\n{secret}\n"
 
 
 def check_public(public: str) -> None:
