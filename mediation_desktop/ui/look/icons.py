@@ -1,6 +1,6 @@
 """Line icons from ``resources/icons``, drawn in the colour of the theme."""
 
-from functools import lru_cache
+from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -61,6 +61,6 @@ def _draw(widget: QAbstractButton | QLabel) -> None:
         widget.setIcon(icon(name, colour, checked))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _source(name: str) -> bytes:
     return resource("icons", f"{name}.svg").read_bytes()

@@ -72,7 +72,7 @@ class Banner(QFrame):
     @property
     def message(self) -> str:
         """The sentence shown, as a screen reader says it; empty when nothing is shown."""
-        return self.accessibleName() if self.isVisibleTo(self.parentWidget()) else ""
+        return "" if self.isHidden() else self.accessibleName()
 
     def _show(self, tone: Tone, text: str, advice: str, action: Action | None) -> None:
         set_icon(self._icon, tone, f"on_{tone}")

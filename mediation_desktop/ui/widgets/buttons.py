@@ -28,7 +28,7 @@ def button(
     if icon:
         set_icon(made, icon, _INK[kind])
     if do:
-        made.clicked.connect(lambda: do())
+        made.clicked.connect(lambda _checked: do())
     return made
 
 
@@ -41,7 +41,7 @@ def icon_button(icon: str, name: str, do: Callable[[], object] | None = None) ->
     made.setAutoDefault(False)
     set_icon(made, icon, "ink_soft")
     if do:
-        made.clicked.connect(lambda: do())
+        made.clicked.connect(lambda _checked: do())
     return made
 
 

@@ -1,0 +1,39 @@
+"""Times of day as people type them and as papers print them."""
+
+import re
+import unicodedata
+from datetime import time
+
+from mediation_desktop.domain.errors import UserError
+
+_NOON = 12
+_AFTERNOON = ("下午", "傍晚", "晚上", "晚")
+_TYPED = re.compile(
+    r"(上午|早上|凌晨|中午|下午|傍晚|晚上|晚)?(\d{1,2})(?:[:.时点](?:(\d{1,2})分?|(半)|(整)|)|)"
+)
+_COMPACT = re.compile(r"()(\d{1,2})(\d{2})()()")
+
+
+def printed_time(moment: time) -> str:
+    """Return the time as papers print it: ``09:30`` (GB/T 7408)."""
+    return f"{moment:%H:%M}"
+
+
+def parse_time(text: str) -> time:
+    """Read a time of day as people type it: ``9:30``, ``930``, ``9点半``, ``下午3点``, ``15时20分``.
+
+    Raises:
+        UserError: when it cannot be read or there is no such time.
+    """
+    typed = unicodedata.normalize("NFKC", text).replace(" ", "")
+    match = _COMPACT.fullmatch(typed) or _TYPED.fullmatch(typed)
+    if match is None:
+        raise UserError("时间没有读懂。", "请写成 9:30、9点半或下午3点这样。")
+    part, hour, minute, half, _sharp = match.groups()
+    hours = int(hour)
+    if part in _AFTERNOON and hours < _NOON:
+        hours += _NOON
+    try:
+        return time(hours, 30 if half else int(minute or 0))
+    except ValueError as error:
+        raise UserError("没有这个时间。", "请核对后重新填写，例如 15:30。") from error

@@ -1,0 +1,153 @@
+"""Printing the PDF that the preview shows, in bands, so that memory stays flat at any resolution."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QMarginsF, QPointF, QRect, QRectF, QSize, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QWidget
+
+from mediation_desktop.system.problems import EnvironmentProblem
+from mediation_desktop.ui.operations import Progress
+from mediation_desktop.ui.papers.document import PdfBytes
+
+_BAND_LINES = 256
+"""Lines rendered at once: 5 MB for A4 at 600 dots per inch."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintOrder:
+    """What the user chose: which printer, which pages (from 0), how many copies."""
+
+    printer: QPrinter
+    pages: tuple[int, ...]
+    copies: int
+
+
+def ask_printer(parent: QWidget, page_count: int, copies: int = 1) -> PrintOrder | None:
+    """Show the system's print dialog; ``None`` when the user turns back."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    printer.setCopyCount(copies)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle("打印文书")
+    dialog.setMinMax(1, page_count)
+    dialog.setFromTo(1, page_count)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    if not accepted:
+        return None
+    first = printer.fromPage() or 1
+    last = printer.toPage() or page_count
+    return PrintOrder(printer, tuple(range(first - 1, min(last, page_count))), printer.copyCount())
+
+
+def print_pdf(
+    data: bytes,
+    printer: QPrinter,
+    *,
+    copies: int = 1,
+    pages: Sequence[int] | None = None,
+    progress: Progress | None = None,
+) -> int:
+    """Print pages of a PDF at the printer's resolution; return how many pages went to the printer.
+
+    May be called in the worker.  Each page keeps its own size; on smaller paper it is scaled down.
+
+    Args:
+        data: the PDF.
+        printer: where to; its paper size and margins are set here.
+        copies: sets, one after the other.
+        pages: which pages, from 0; all when left out.
+        progress: told after every page, and able to stop between pages.
+
+    Raises:
+        UserError: the bytes are no PDF that can be opened.
+        EnvironmentProblem: the printer did not take the job.
+    """
+    paper = PdfBytes(data)
+    try:
+        wanted = tuple(pages) if pages is not None else tuple(range(paper.document.pageCount()))
+        by_printer = printer.supportsMultipleCopies()
+        printer.setCopyCount(copies if by_printer else 1)
+        printer.setCollateCopies(True)
+        job = wanted if by_printer else wanted * copies
+        _print_pages(paper.document, printer, job, progress)
+    finally:
+        paper.close()
+    return len(wanted) * copies
+
+
+def _print_pages(
+    document: QPdfDocument, printer: QPrinter, job: Sequence[int], progress: Progress | None
+) -> None:
+    if not job:
+        return
+    printer.setFullPage(True)
+    _set_paper(printer, document.pagePointSize(job[0]))
+    painter = QPainter()
+    if not painter.begin(printer):
+        raise EnvironmentProblem("打印机没有响应。", "请检查打印机是否开机、连好线、有纸，再打印一次。")
+    try:
+        painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
+        for at, page in enumerate(job):
+            if at:
+                _next_sheet(printer, document.pagePointSize(page))
+            _paint_page(document, page, painter, printer)
+            if progress:
+                progress.report(at + 1, len(job), f"第 {at + 1} 页")
+    except BaseException:
+        printer.abort()
+        raise
+    finally:
+        painter.end()
+
+
+def _next_sheet(printer: QPrinter, points: QSizeF) -> None:
+    _set_paper(printer, points)
+    if not printer.newPage():
+        raise EnvironmentProblem("打印中断了。", "请检查打印机后，从没有打出的那一页接着打印。")
+
+
+def _set_paper(printer: QPrinter, points: QSizeF) -> None:
+    """Ask for the page's own size, upright or lying."""
+    lying = points.width() > points.height()
+    size = QPageSize(
+        points.transposed() if lying else points,
+        QPageSize.Unit.Point,
+        "",
+        QPageSize.SizeMatchPolicy.FuzzyMatch,
+    )
+    orientation = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
+    printer.setPageLayout(QPageLayout(size, orientation, QMarginsF()))
+
+
+def _paint_page(document: QPdfDocument, page: int, painter: QPainter, printer: QPrinter) -> None:
+    """Render band by band and paint each at its place."""
+    paper = printer.paperRect(QPrinter.Unit.DevicePixel)
+    printable = printer.pageLayout().paintRectPixels(printer.resolution())
+    whole = _fitting(document.pagePointSize(page), paper, printer.resolution())
+    corner = whole.topLeft() - QPointF(printable.topLeft())
+    options = QPdfDocumentRenderOptions()
+    size = whole.size().toSize()
+    options.setScaledSize(size)
+    for top in range(0, size.height(), _BAND_LINES):
+        lines = min(_BAND_LINES, size.height() - top)
+        options.setScaledClipRect(QRect(0, top, size.width(), lines))
+        band = document.render(page, QSize(size.width(), lines), options)
+        painter.drawImage(corner + QPointF(0, top), band)
+
+
+def _fitting(points: QSizeF, paper: QRectF, dots_per_inch: int) -> QRectF:
+    """Return where the page lies on the paper, in the printer's dots: its own size, or scaled down."""
+    size = points * (dots_per_inch / 72)
+    scale = min(1.0, paper.width() / size.width(), paper.height() / size.height())
+    # A dot lost in rounding the paper's size is no reason to scale a whole page.
+    if scale > 1 - 1 / dots_per_inch:
+        scale = 1.0
+    size *= scale
+    left = (paper.width() - size.width()) / 2 if scale < 1 else 0.0
+    return QRectF(QPointF(left, 0), size)

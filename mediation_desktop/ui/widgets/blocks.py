@@ -1,0 +1,71 @@
+"""Blocks that pages are laid out with: cards, headings, and lists that teach when they are empty."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from mediation_desktop.ui.look import set_icon, theme
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = True) -> QLabel:
+    """Return a label in one of the roles ``title heading strong label soft small``."""
+    made = QLabel(text)
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    return made
+
+
+class Card(QFrame):
+    """A block with a heading; fill ``body``, put small buttons into ``tools``."""
+
+    def __init__(self, heading: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("card")
+        self.heading = label(heading, "heading")
+        self.tools = QHBoxLayout()
+        self.body = QVBoxLayout()
+        top = QHBoxLayout()
+        top.addWidget(self.heading, 1)
+        top.addLayout(self.tools)
+        self._layout = QVBoxLayout(self)
+        self._layout.addLayout(top)
+        self._layout.addLayout(self.body, 1)
+        self.heading.setVisible(bool(heading))
+        if heading:
+            self.setAccessibleName(heading)
+        self._set_gaps()
+        theme().changed.connect(self._set_gaps)
+
+    def _set_gaps(self) -> None:
+        edge = theme().space("m")
+        self._layout.setContentsMargins(edge, edge, edge, edge)
+        self._layout.setSpacing(theme().space("s"))
+        self.body.setSpacing(theme().space("s"))
+
+
+class EmptyState(QWidget):
+    """What stands where a list has nothing: what belongs here, and the first step as a button."""
+
+    def __init__(
+        self,
+        icon: str,
+        title: str,
+        teach: str,
+        step: QPushButton | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        picture = QLabel()
+        set_icon(picture, icon, "ink_soft", size="big_icon")
+        picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        words = [label(title, "heading"), label(teach, "soft")]
+        column = QVBoxLayout(self)
+        column.setSpacing(theme().space("s"))
+        column.addStretch(1)
+        column.addWidget(picture)
+        for each in words:
+            each.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(each)
+        if step:
+            column.addWidget(step, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self.setAccessibleName(f"{title}{teach}")

@@ -1,0 +1,144 @@
+"""Choosing from a code table: open the list, or type part of the name or its pinyin initials."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QWidget
+
+_SEARCHED = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One entry: its code in records, its name on the screen, and further words it is found by."""
+
+    code: str
+    name: str
+    also: str = ""
+
+
+class Choice(QComboBox):
+    """One of a list; its value is the code, ``None`` when nothing is chosen."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, options: Sequence[Option] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._options: tuple[Option, ...] = ()
+        self._line = QLineEdit()
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(6)
+        self.setMaxVisibleItems(12)
+        self.setLineEdit(self._line)
+        self._line.setPlaceholderText("请选择，可输入几个字查找")
+        self._line.textEdited.connect(self.edited)
+        self._line.editingFinished.connect(self._settle)
+        self.activated.connect(self._take)
+        self.set_options(options)
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Offer another list; what was chosen stays chosen if it is still there."""
+        code = self.value()
+        self._options = tuple(options)
+        self.clear()
+        for option in self._options:
+            self.addItem(option.name, option.code)
+        self.setCompleter(_Finder(self._options, self))
+        self.set_value(code)
+
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+        """Name both the box and the line inside it, which holds the focus."""
+        super().setAccessibleName(name)
+        self._line.setAccessibleName(name)
+
+    def setAccessibleDescription(self, text: str) -> None:  # noqa: N802 - Qt's name
+        """Describe both the box and the line inside it."""
+        super().setAccessibleDescription(text)
+        self._line.setAccessibleDescription(text)
+
+    def value(self) -> str | None:
+        """Return the code of what is written in the box."""
+        return self._code_of(self.currentText())
+
+    def set_value(self, value: str | None) -> None:
+        """Choose by code."""
+        self.setCurrentIndex(self.findData(value) if value is not None else -1)
+        if value is None:
+            self.clearEditText()
+
+    def draft(self) -> str:
+        """Return the text as typed."""
+        return self.currentText()
+
+    def set_draft(self, text: str) -> None:
+        """Put back a text."""
+        self.setCurrentIndex(self.findText(text, Qt.MatchFlag.MatchExactly))
+        self.setEditText(text)
+
+    def fault(self) -> str:
+        """Return what to do when the text is none of the list."""
+        if not self.currentText().strip() or self.value() is not None:
+            return ""
+        return "列表里没有这一项。请从列表中选择。"
+
+    def note(self) -> str:
+        """Return an empty text: the name explains itself."""
+        return ""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Leave the wheel to the page: scrolling past must not change a choice."""
+        event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """Say that the user is done here."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+    def _code_of(self, text: str) -> str | None:
+        wanted = text.strip()
+        return next((option.code for option in self._options if option.name == wanted), None)
+
+    def _settle(self) -> None:
+        """Complete a part that only one entry has."""
+        typed = self.currentText().strip()
+        if typed and self._code_of(typed) is None:
+            found = [
+                option for option in self._options if typed.lower() in f"{option.name} {option.also}".lower()
+            ]
+            if len(found) == 1:
+                self._take(self._options.index(found[0]))
+
+    def _take(self, at: int) -> None:
+        self.setCurrentIndex(at)
+        self.setEditText(self.itemText(at))
+        self.edited.emit()
+
+
+class _Finder(QCompleter):
+    """Finds an entry by any part of its name, code or further words, and writes its name."""
+
+    def __init__(self, options: Sequence[Option], parent: Choice) -> None:
+        super().__init__(parent)
+        model = QStandardItemModel(self)
+        for option in options:
+            item = QStandardItem(option.name)
+            item.setData(f"{option.name} {option.also} {option.code}", _SEARCHED)
+            model.appendRow(item)
+        self.setModel(model)
+        self.setCompletionRole(_SEARCHED)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        found = QListView()
+        found.setObjectName("choices")
+        found.setAccessibleName("查到的选项")
+        self.setPopup(found)
+        self.activated.connect(lambda _text: parent.edited.emit())
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:  # noqa: N802 - Qt's name
+        """Return the name for an entry found by other words."""
+        return index.data(Qt.ItemDataRole.DisplayRole)
