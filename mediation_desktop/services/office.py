@@ -20,7 +20,7 @@ from mediation_desktop.storage.unit_of_work import UnitOfWork
 from mediation_desktop.system.clock import Clock, SystemClock, today
 from mediation_desktop.system.ids import new_id as fresh_id
 
-_DEVICE_KEYS = "device_keys"
+DEVICE_KEYS = "device_keys"
 _LAST_ACTOR = "last_actor"
 _PASSWORD_SLOT = "office"  # noqa: S105 - the name of a slot, not a password
 _RECOVERY_SLOT = "recovery"
@@ -81,7 +81,7 @@ def create_office(
         desk = Desk(office_file, folder, codes, clock, new_id, setup.mediators[0])
         with office_file.change(desk.actor, "开通本单位") as work:
             _fill(work, setup, new_id)
-            work.put_setting(_DEVICE_KEYS, new_device_keys().to_text())
+            work.put_setting(DEVICE_KEYS, new_device_keys().to_text())
             if pack is not None:
                 _add_recipients(work, pack)
     except BaseException:
@@ -220,4 +220,4 @@ def _add_recipients(work: UnitOfWork, pack: ActivationPack) -> None:
 def device_keys(desk: Desk) -> DeviceKeys:
     """Return this PC's own keys; they never leave the encrypted file."""
     with desk.office_file.read() as reader:
-        return DeviceKeys.from_text(str(reader.setting(_DEVICE_KEYS)))
+        return DeviceKeys.from_text(str(reader.setting(DEVICE_KEYS)))

@@ -35,7 +35,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Export:
-    """A bundle that was written: its place in its recipient's stream and the SHA-256 of its file."""
+    """A bundle that was written: its place in its recipient's stream and the SHA-256 of its file.
+
+    ``actor`` sent it; ``purpose`` says why papers went along, if any did.
+    """
 
     serial: int
     bundle_id: UUID
@@ -44,6 +47,8 @@ class Export:
     last_number: int
     file_name: str
     digest: str
+    actor: str
+    purpose: str
     exported_at: datetime
 
 
@@ -117,6 +122,8 @@ def mark_exported(
     bundle_id: UUID,
     file_name: str,
     digest: str,
+    actor: str,
+    purpose: str,
     now: datetime,
 ) -> Export:
     """Note that everything unacknowledged up to the number ``up_to`` left in one bundle."""
@@ -129,6 +136,8 @@ def mark_exported(
         last_number=up_to,
         file_name=file_name,
         digest=digest,
+        actor=actor,
+        purpose=purpose,
         exported_at=now,
     )
     connection.execute(insert(EXPORT_LOG).values(msgspec.to_builtins(export)))

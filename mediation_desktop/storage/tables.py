@@ -164,6 +164,8 @@ EXPORT_LOG = Table(
     Column("last_number", Integer, nullable=False),
     Column("file_name", Text, nullable=False),
     Column("digest", Text, nullable=False),  # SHA-256 of the bundle file
+    Column("actor", Text, nullable=False),
+    Column("purpose", Text, nullable=False),
     Column("exported_at", Text, nullable=False),
 )
 

@@ -31,6 +31,7 @@ class UnitOfWork(Reader):
         """Write through ``connection``, which is inside a write transaction."""
         super().__init__(connection)
         self._now = clock.now()
+        self._actor = actor
         self._new_id = new_id
         self._journal = Journal(connection, actor=actor, action=action, now=self._now, new_id=new_id)
         self._touched: set[str] = set()
@@ -124,7 +125,14 @@ class UnitOfWork(Reader):
         outbox.add_recipient(self._connection, recipient_id, name, public_key)
 
     def mark_exported(
-        self, recipient_id: str, up_to: int, *, bundle_id: UUID, file_name: str, digest: str
+        self,
+        recipient_id: str,
+        up_to: int,
+        *,
+        bundle_id: UUID,
+        file_name: str,
+        digest: str,
+        purpose: str = "",
     ) -> Export:
         """Note that what is pending for a recipient, up to the number ``up_to``, left in a bundle.
 
@@ -134,6 +142,7 @@ class UnitOfWork(Reader):
             bundle_id: the bundle's id.
             file_name: the bundle file's name without its folder.
             digest: the SHA-256 of the bundle file, hexadecimal.
+            purpose: why papers went along, if any did.
         """
         return outbox.mark_exported(
             self._connection,
@@ -142,6 +151,8 @@ class UnitOfWork(Reader):
             bundle_id=bundle_id,
             file_name=file_name,
             digest=digest,
+            actor=self._actor,
+            purpose=purpose,
             now=self._now,
         )
 

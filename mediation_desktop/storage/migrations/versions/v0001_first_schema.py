@@ -186,7 +186,7 @@ def _sending_tables() -> None:
         *_numbers("serial"),
         *_texts("bundle_id", "recipient_id"),
         *_numbers("first_number", "last_number"),
-        *_texts("file_name", "digest", "exported_at"),
+        *_texts("file_name", "digest", "actor", "purpose", "exported_at"),
         sa.PrimaryKeyConstraint("serial", name="pk_export_log"),
         sa.ForeignKeyConstraint(
             ["recipient_id"], ["recipient.id"], name="fk_export_log_recipient_id_recipient"
