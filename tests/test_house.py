@@ -214,3 +214,16 @@ def test_without_qt_the_windows_tests_are_left_out_and_the_others_run(tmp_path):
     )
     without = run_pytest(tmp_path, "-p", "no:pytest-qt", "-p", "tests.no_qt", "-rA")
     assert re.findall(r"^PASSED tests/(\w+)/", without, re.MULTILINE) == ["domain"], without
+
+
+@pytest.mark.qt
+def test_a_warning_from_qt_fails_the_test(tmp_path):
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests" / "test_planted.py").write_text(
+        "from PySide6.QtCore import qDebug, qWarning\n"
+        "def test_clean():\n    qDebug('by the way')\n"
+        "def test_bad():\n    qWarning('QLayout: something is off')\n",
+        "utf-8",
+    )
+    answer = run_pytest(tmp_path, "-rA")
+    assert re.findall(r"^(?:FAILED|ERROR) \S+::(\w+)", answer, re.MULTILINE) == ["test_bad"], answer
