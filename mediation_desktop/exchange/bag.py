@@ -12,6 +12,7 @@ from datetime import date
 from typing import BinaryIO
 from uuid import UUID
 
+from mediation_desktop.domain.errors import UserError
 from mediation_desktop.exchange import filetypes, limits
 from mediation_desktop.exchange.archive import Archive, Member
 from mediation_desktop.exchange.refusal import BundleRefused, Reason
@@ -72,12 +73,18 @@ def bag_members(
     """Yield the members of a bag in writing order; each must be read to its end before the next.
 
     ``payload`` names lie within the bag (``data/…``).
+
+    Raises:
+        UserError: a file's content has not the digest in its name.
     """
     tags, contents = _Listing(), _Listing()
     for name, data in ((_DECLARATION_NAME, _DECLARATION), (DESCRIPTION, description), (SCHEMA, schema)):
         yield ROOT + name, tags.counted(name, [data])
     for name, chunks in payload:
         yield ROOT + name, contents.counted(name, chunks)
+        found = _FILE.fullmatch(name)
+        if found and found["digest"] != contents.digests[name]:
+            raise UserError("有一个附件的内容与登记时不一致。", "请从备份恢复这个附件后再导出。")
     text = (
         f"Source-Organization: {' '.join(info.source.split())}\n"
         f"External-Identifier: urn:uuid:{info.bundle_id}\n"

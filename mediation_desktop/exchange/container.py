@@ -7,7 +7,10 @@ Layouts as in PKWARE's APPNOTE 6.3.3, sections 4.3.7, 4.3.12 and 4.3.16.
 
 import struct
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -30,6 +33,9 @@ _MIDNIGHT, _FIRST_DAY = 0, 0x0021
 
 _MAX_SMALL = 16 * 1024
 """Bytes of the README or the signature."""
+
+_BEHIND_MOST = 4
+"""Chunks that may wait to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,8 @@ def write_container(stream: BinaryIO, fill: Callable[[Sink], None], sign: Callab
     at = stream.tell()
     stream.write(_local(Entry(_PAYLOAD, 0, 0)))
     measure = Measured(stream)
-    fill(measure)
+    with _behind(measure) as sink:
+        fill(sink)
     payload = Entry(_PAYLOAD, measure.crc, measure.size)
     if payload.size > limits.MAX_BUNDLE_BYTES:
         raise BundleRefused(Reason.TOO_LARGE)
@@ -88,9 +95,10 @@ def read_container(stream: BinaryIO, progress: Callable[[int], None]) -> Contain
     payload = _read_local(stream, _PAYLOAD, limits.MAX_BUNDLE_BYTES, Reason.NOT_CANONICAL)
     at = stream.tell()
     measure = Measured(None)
-    for chunk in payload_chunks(stream, payload.size):
-        measure.write(chunk)
-        progress(measure.size)
+    with _behind(measure) as sink:
+        for chunk in payload_chunks(stream, payload.size):
+            sink.write(chunk)
+            progress(stream.tell() - at)
     signature_at = stream.tell()
     signature = _read_local(stream, _SIGNATURE, _MAX_SMALL, Reason.NOT_CANONICAL)
     minisig = stream.read(signature.size)
@@ -134,6 +142,46 @@ class Measured:
     def digest(self) -> bytes:
         """Return the BLAKE2b-512 of everything so far."""
         return self._hash.digest()
+
+
+@contextmanager
+def _behind(sink: Sink) -> Iterator[Sink]:
+    """Yield a sink that hands on to ``sink`` in another thread: hashing overlaps with sealing or reading."""
+    with ThreadPoolExecutor(1) as pool:
+        behind = _Behind(sink, pool)
+        yield behind
+        behind.finish()
+
+
+class _Behind:
+    """Holds a bounded number of chunks for another thread."""
+
+    def __init__(self, sink: Sink, pool: ThreadPoolExecutor) -> None:
+        self._sink = sink
+        self._pool = pool
+        self._held: list[bytes] = []
+        self._size = 0
+        self._running: deque[Future[object]] = deque()
+
+    def write(self, data: bytes, /) -> None:
+        """Take ``data``; a failure of ``sink`` is raised here a little later, or by ``finish``."""
+        self._held.append(data)
+        self._size += len(data)
+        if self._size >= limits.CHUNK:
+            self._hand_over()
+
+    def finish(self) -> None:
+        """Wait until ``sink`` has everything."""
+        self._hand_over()
+        while self._running:
+            self._running.popleft().result()
+
+    def _hand_over(self) -> None:
+        if len(self._running) == _BEHIND_MOST:
+            self._running.popleft().result()
+        self._running.append(self._pool.submit(self._sink.write, b"".join(self._held)))
+        self._held.clear()
+        self._size = 0
 
 
 def readme_bytes() -> bytes:
