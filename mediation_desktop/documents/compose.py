@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mediation_desktop.documents import forms
 from mediation_desktop.documents.forms import Form
@@ -23,6 +23,8 @@ from mediation_desktop.documents.values import LISTS, Values, paper_values
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.records import Agreement
+
+Rows = tuple[tuple[Place, ...], ...]
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _UNPRINTABLE = re.compile(
@@ -131,7 +133,8 @@ class _Filler:
     def block(self, spec: forms.BlockSpec) -> Iterator[Block]:
         match spec:
             case forms.GroupSpec():
-                yield from self.blocks(spec.blocks)
+                blocks = list(self.blocks(spec.blocks))
+                yield from _bound(blocks) if spec.together else blocks
             case forms.LineSpec():
                 yield Line(self.text(spec.text, self.form.file.blank), spec.role, spec.align, spec.keep)
             case forms.FieldsSpec():
@@ -158,12 +161,11 @@ class _Filler:
     def _signatures(self, spec: forms.SignaturesSpec) -> Iterator[Block]:
         rows = _arrange(self._places(spec, "left"), self._places(spec, "right"), spec.pair_up_to)
         seal = tuple(self.text(line) for line in spec.seal)
-        size = spec.rows_per_page
-        for start in range(0, len(rows), size):
-            if start:
+        pages = _share_out(rows, spec.lines_per_page, spec.line_length)
+        for number, page in enumerate(pages, 1):
+            if number > 1:
                 yield Paragraph(self.text(spec.continuation), new_page=True)
-            last = start + size >= len(rows)
-            yield Signatures(rows[start : start + size], seal if last else ())
+            yield Signatures(page, seal if number == len(pages) else ())
 
     def _places(self, spec: forms.SignaturesSpec, column: str) -> list[Place]:
         return [
@@ -184,7 +186,30 @@ class _Filler:
         )
 
 
-def _arrange(left: list[Place], right: list[Place], pair_up_to: int) -> tuple[tuple[Place, ...], ...]:
+def _bound(blocks: list[Block]) -> list[Block]:
+    """Bind every line of a group to the next one, the last to nothing."""
+    last = len(blocks) - 1
+    return [
+        replace(block, keep=place < last) if isinstance(block, Line | FieldLine) else block
+        for place, block in enumerate(blocks)
+    ]
+
+
+def _share_out(rows: Rows, lines_per_page: int, line_length: int) -> list[Rows]:
+    """Cut signature rows into pages that hold about ``lines_per_page`` lines."""
+    pages: list[Rows] = []
+    used = 0
+    for row in rows:
+        height = max(sum(1 + len(line.text) // line_length for line in place.lines) for place in row)
+        if not pages or used + height > lines_per_page:
+            pages.append(())
+            used = 0
+        pages[-1] += (row,)
+        used += height
+    return pages
+
+
+def _arrange(left: list[Place], right: list[Place], pair_up_to: int) -> Rows:
     """Return rows of two: left beside right while the left are few, else everyone in turn."""
     if len(left) > pair_up_to:
         return _two_abreast(left) + _two_abreast(right)
@@ -194,5 +219,5 @@ def _arrange(left: list[Place], right: list[Place], pair_up_to: int) -> tuple[tu
     return tuple(zip(*filled, strict=True))
 
 
-def _two_abreast(places: list[Place]) -> tuple[tuple[Place, ...], ...]:
+def _two_abreast(places: list[Place]) -> Rows:
     return tuple(tuple(places[start : start + 2]) for start in range(0, len(places), 2))

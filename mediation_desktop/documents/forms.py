@@ -107,21 +107,24 @@ class SignaturesSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag=
     """All signature places.
 
     Up to ``pair_up_to`` places on the left stand beside those on the right, as the ministry's form has
-    it; more of them go two abreast, those of the right column after them.  After ``rows_per_page`` rows
-    the rest goes to a new page under the words of ``continuation``.
+    it; more of them go two abreast, those of the right column after them.  Rows that fill more than
+    ``lines_per_page`` lines, of about ``line_length`` characters, go on to a new page under the words
+    of ``continuation``.
     """
 
     places: tuple[PlaceSpec, ...]
     seal: tuple[str, ...]
     continuation: str
     pair_up_to: int = 2
-    rows_per_page: int = 7
+    lines_per_page: int = 21
+    line_length: int = 17
 
 
 class GroupSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="group"):
-    """Blocks that are printed together."""
+    """Blocks that are printed for the same item, and with ``together`` on the same page."""
 
     blocks: tuple["BlockSpec", ...]
+    together: bool = False
 
 
 BlockSpec = LineSpec | FieldsSpec | ParagraphSpec | TableSpec | SignaturesSpec | GroupSpec

@@ -10,7 +10,7 @@ from mediation_desktop.documents.breaking import break_lines
 from mediation_desktop.documents.fonts import SLOT, Face, FontSet
 from mediation_desktop.documents.page import (
     Align,
-    Cell,
+    Block,
     FieldLine,
     Line,
     Paper,
@@ -25,6 +25,7 @@ MM = 72 / 25.4
 _PADDING = 3.0
 _LABEL_GAP = 4.0
 _CELL_GAP = 8.0
+_GUTTER = 20.0
 _LEAST_PEN = 72.0
 _ROW_CHUNK = 12
 _BASELINE = 0.38
@@ -99,19 +100,29 @@ class Setter:
 
     def pages(self) -> list[Page]:
         """Return the whole paper as pages."""
+        boxes = self._boxes()
+        tried = (paginate(_tightened(boxes, factor), self.height) for factor in self.style.tighten)
+        return min(tried, key=len)
+
+    def _boxes(self) -> list[Box]:
         boxes: list[Box] = []
+        after = 0.0
         for block in self.paper.blocks:
             if isinstance(block, Signatures):
-                _bind_last_two(boxes)
-            boxes.extend(self._boxes(block))
-        return paginate(boxes, self.height)
+                for box in boxes[-2:]:
+                    box.keep = True
+            made = list(self._set(block))
+            made[0].gap += after
+            after = self.style.text["table"].after if isinstance(block, Table) else 0
+            boxes += made
+        return boxes
 
-    def _boxes(self, block: object) -> Iterator[Box]:
+    def _set(self, block: Block) -> Iterator[Box]:
         match block:
             case Line():
                 yield from self._line(block)
             case FieldLine():
-                yield self._fields(block.cells)
+                yield self._fields(block)
             case Paragraph():
                 yield from self._paragraph(block)
             case Table():
@@ -150,7 +161,8 @@ class Setter:
         ink = self._aligned(lines, style, 0, self.width, block.align)
         yield Box(len(lines) * style.pitch, style.before, ink, keep=block.keep)
 
-    def _fields(self, cells: tuple[Cell, ...]) -> Box:
+    def _fields(self, block: FieldLine) -> Box:
+        cells = block.cells
         style = self.style.text["field"]
         shares = sum(cell.share for cell in cells)
         ink: list[Ink] = []
@@ -168,7 +180,7 @@ class Setter:
                 rules.append(Rule(start, base, end, base))
             rows = max(rows, len(lines))
             x += width
-        return Box(rows * style.pitch, style.before, ink, rules)
+        return Box(rows * style.pitch, style.before, ink, rules, keep=block.keep)
 
     def _paragraph(self, block: Paragraph) -> Iterator[Box]:
         style = self.style.text[block.role]
@@ -225,22 +237,22 @@ class Setter:
             box.rules += [Rule(edges[0], y, edges[-1], y) for y in (0, height)]
             yield box
 
-    def _signatures(self, block: Signatures) -> Iterator[Box]:
-        roomy = len(block.rows) <= self.style.signatures.roomy_rows
-        pen = self.style.signatures.pen if roomy else self.style.signatures.pen_close
-        half = self.width / 2
-        boxes = [self._place_row(row, half, pen) for row in block.rows]
+    def _signatures(self, block: Signatures) -> list[Box]:
+        boxes = [self._place_row(row) for row in block.rows]
         if block.seal:
-            boxes.append(self._seal(block.seal, half))
+            seal = self._seal(block.seal)
+            if len(block.rows[-1]) == 1:
+                _beside(boxes[-1], seal)
+            else:
+                boxes.append(seal)
         for box in boxes[:-1]:
             box.keep = True
-        yield from boxes
+        return boxes
 
-    def _place_row(self, places: tuple[Place, ...], half: float, pen: float) -> Box:
-        cells = [
-            self._place(place, column * half, half - 2 * _CELL_GAP, pen)
-            for column, place in enumerate(places)
-        ]
+    def _place_row(self, places: tuple[Place, ...]) -> Box:
+        width = (self.width - _GUTTER) / 2
+        starts = (0.0, width + _GUTTER)
+        cells = [self._place(place, x, width) for place, x in zip(places, starts, strict=False)]
         height = max(cell.height for cell in cells)
         row = Box(height, self.style.signatures.gap)
         for cell in cells:
@@ -251,7 +263,7 @@ class Setter:
             row.rules += cell.rules
         return row
 
-    def _place(self, place: Place, x: float, width: float, pen: float) -> Box:
+    def _place(self, place: Place, x: float, width: float) -> Box:
         style = self.style.text["sign"]
         box = Box(0)
         for line in place.lines:
@@ -260,7 +272,7 @@ class Setter:
                 lines.append("")
             for text in lines:
                 writing = line.pen and text is lines[-1]
-                pitch = pen if writing else style.pitch
+                pitch = self.style.signatures.pen if writing else style.pitch
                 ink = self._ink(text, style, x, box.height + pitch - style.pitch)
                 box.ink.append(ink)
                 box.height += pitch
@@ -269,17 +281,37 @@ class Setter:
                     box.rules.append(Rule(start, ink.y + 3, x + width, ink.y + 3))
         return box
 
-    def _seal(self, lines: tuple[str, ...], half: float) -> Box:
+    def _seal(self, lines: tuple[str, ...]) -> Box:
+        half = self.width / 2
         style = self.style.text["sign"]
         set_lines = [part for line in lines for part in self._lines(line, style, half)]
         ink = self._aligned(set_lines, style, half, half, "center")
         return Box(len(set_lines) * style.pitch, 2 * self.style.signatures.gap, ink)
 
 
-def _bind_last_two(boxes: list[Box]) -> None:
-    """Bind the last two lines of text, and with them what follows: no page holds signatures only."""
-    for box in boxes[-2:]:
-        box.keep = True
+def _tightened(boxes: list[Box], factor: float) -> list[Box]:
+    """Return the boxes with all heights multiplied by ``factor``."""
+    return boxes if factor == 1 else [_squeezed(box, factor) for box in boxes]
+
+
+def _squeezed(box: Box, factor: float) -> Box:
+    return replace(
+        box,
+        height=box.height * factor,
+        gap=box.gap * factor,
+        ink=[replace(ink, y=ink.y * factor) for ink in box.ink],
+        rules=[replace(rule, y1=rule.y1 * factor, y2=rule.y2 * factor) for rule in box.rules],
+        head=_squeezed(box.head, factor) if box.head else None,
+    )
+
+
+def _beside(row: Box, seal: Box) -> None:
+    """Put the seal's lines into the empty right half of the last row."""
+    height = max(row.height, seal.height + seal.gap)
+    for ink in seal.ink:
+        ink.y += height - seal.height
+    row.height = height
+    row.ink += seal.ink
 
 
 def paginate(boxes: list[Box], height: float) -> list[Page]:

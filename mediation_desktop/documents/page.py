@@ -32,9 +32,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class FieldLine:
-    """Labels with values on rules, side by side."""
+    """Labels with values on rules, side by side; ``keep`` binds the line to what follows."""
 
     cells: tuple[Cell, ...]
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)

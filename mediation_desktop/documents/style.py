@@ -6,12 +6,13 @@ import msgspec
 
 
 class TextStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Face, type size, line pitch and the space above, in points; ``spread`` letter-spaces, in ems."""
+    """Face, type size, line pitch and the space around, in points; ``spread`` letter-spaces, in ems."""
 
     size: float
     pitch: float
     face: Literal["body", "bold"] = "body"
     before: float = 0
+    after: float = 0
     spread: float = 0
 
 
@@ -27,22 +28,21 @@ class PageStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SignatureStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Room for signing, in points: the height of a line for the pen and the space between rows.
-
-    With more than ``roomy_rows`` rows the lines for the pen shrink to ``pen_close``.
-    """
+    """Room for signing, in points: the height of a line for the pen and the space between rows."""
 
     pen: float
-    pen_close: float
-    roomy_rows: int
     gap: float
 
 
 class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A whole style file."""
+    """A whole style file.
+
+    ``tighten`` holds factors for all heights: the first is taken, unless a later one saves a page.
+    """
 
     note: str
     page: PageStyle
     text: dict[str, TextStyle]
     signatures: SignatureStyle
     rule: float = 0.6
+    tighten: tuple[float, ...] = (1.0,)
