@@ -1,7 +1,7 @@
 """Set up an office, open it, and keep what it says about itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -16,14 +16,17 @@ from mediation_desktop.services.disputes import save
 from mediation_desktop.storage import keyslots
 from mediation_desktop.storage.database import remove_database
 from mediation_desktop.storage.office_file import DATABASE_NAME, KEYS_NAME, OfficeFile
+from mediation_desktop.storage.outbox import Recipient
 from mediation_desktop.storage.unit_of_work import UnitOfWork
 from mediation_desktop.system.clock import Clock, SystemClock, today
 from mediation_desktop.system.ids import new_id as fresh_id
 
 DEVICE_KEYS = "device_keys"
 _LAST_ACTOR = "last_actor"
-_PASSWORD_SLOT = "office"  # noqa: S105 - the name of a slot, not a password
-_RECOVERY_SLOT = "recovery"
+PASSWORD_SLOT = "office"  # noqa: S105 - the name of a slot, not a password
+RECOVERY_SLOT = "recovery"
+RECOVERY_SHEET = "recovery_sheet"
+_ACTIVATION = "activation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +72,7 @@ def create_office(
         UserError: something is missing or the password is too short; nothing is left behind.
         EnvironmentProblem: the folder cannot be written; nothing is left behind.
     """
+    setup = _tidied(setup)
     _require_complete(setup)
     clock = clock or SystemClock()
     key, slots = keyslots.create_key(), folder / KEYS_NAME
@@ -76,14 +80,15 @@ def create_office(
     keyslots.check_password(password)
     office_file = OfficeFile.create(folder, key, clock=clock, new_id=new_id)
     try:
-        keyslots.add_password_slot(slots, _PASSWORD_SLOT, key, password)
-        code = keyslots.add_recovery_slot(slots, _RECOVERY_SLOT, key)
+        keyslots.add_password_slot(slots, PASSWORD_SLOT, key, password)
+        code = keyslots.add_recovery_slot(slots, RECOVERY_SLOT, key)
         desk = Desk(office_file, folder, codes, clock, new_id, setup.mediators[0])
         with office_file.change(desk.actor, "开通本单位") as work:
             _fill(work, setup, new_id)
             work.put_setting(DEVICE_KEYS, new_device_keys().to_text())
+            work.put_setting(RECOVERY_SHEET, "later")
             if pack is not None:
-                _add_recipients(work, pack)
+                _take_over(work, pack)
     except BaseException:
         office_file.close()
         remove_database(folder / DATABASE_NAME)
@@ -92,12 +97,25 @@ def create_office(
     return NewOffice(desk, code)
 
 
+def _tidied(setup: OfficeSetup) -> OfficeSetup:
+    """Return the answers without stray blanks; the same name given twice is one person."""
+    values = {
+        item.name: getattr(setup, item.name).strip() for item in fields(setup) if item.name != "mediators"
+    }
+    names = dict.fromkeys(name.strip() for name in setup.mediators)
+    return OfficeSetup(**values, mediators=tuple(name for name in names if name))
+
+
 def _require_complete(setup: OfficeSetup) -> None:
     check_office_code(setup.code)
-    if not setup.name.strip() or not setup.committee.strip():
-        raise UserError("还没有填写单位名称或调解委员会名称。", "请填写后再继续。")
-    if not any(name.strip() for name in setup.mediators):
+    _require_names(setup.name, setup.committee)
+    if not setup.mediators:
         raise UserError("还没有填写调解员姓名。", "请至少填写一名调解员。")
+
+
+def _require_names(*names: str) -> None:
+    if not all(name.strip() for name in names):
+        raise UserError("还没有填写单位名称或调解委员会名称。", "请填写后再继续。")
 
 
 def _fill(work: UnitOfWork, setup: OfficeSetup, new_id: Callable[[], UUID]) -> None:
@@ -111,7 +129,7 @@ def _fill(work: UnitOfWork, setup: OfficeSetup, new_id: Callable[[], UUID]) -> N
         )
     )
     studio = None
-    if setup.studio.strip():
+    if setup.studio:
         studio = work.add(records.Studio(id=new_id(), committee_id=committee.id, name=setup.studio))
     for name in setup.mediators:
         work.add(records.Mediator(id=new_id(), committee_id=committee.id, name=name))
@@ -149,10 +167,19 @@ def open_with_key(
     clock = clock or SystemClock()
     codes = load_codes((folder / "codes",))
     office_file = OfficeFile.open(folder, key, clock=clock, new_id=new_id)
-    with office_file.read() as reader:
-        mediators = reader.find(records.Mediator, active=True)
-        actor = str(reader.setting(_LAST_ACTOR, mediators[0].name if mediators else ""))
-    return Desk(office_file, folder, codes, clock, new_id, actor)
+    try:
+        desk = Desk(office_file, folder, codes, clock, new_id, "")
+        return replace(desk, actor=_last_actor(desk))
+    except BaseException:
+        office_file.close()
+        raise
+
+
+def _last_actor(desk: Desk) -> str:
+    with desk.office_file.read() as reader:
+        last = str(reader.setting(_LAST_ACTOR, ""))
+    names = office_view(desk).names
+    return last if last in names else next(iter(names), "")
 
 
 def switch_actor(desk: Desk, actor: str) -> Desk:
@@ -171,6 +198,12 @@ class OfficeView:
     studio: records.Studio | None
     mediators: tuple[records.Mediator, ...]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Who may sit at the desk: the active mediators, and the recorder if it is somebody else."""
+        everyone = (*(mediator.name for mediator in self.mediators), self.office.recorder)
+        return tuple(dict.fromkeys(name for name in everyone if name))
+
 
 def office_view(desk: Desk) -> OfficeView:
     """Return the office, its committee, its studio and its active mediators."""
@@ -184,12 +217,37 @@ def office_view(desk: Desk) -> OfficeView:
         )
 
 
+def all_mediators(desk: Desk) -> tuple[records.Mediator, ...]:
+    """Return every mediator in order of entry, those who left too."""
+    with desk.office_file.read() as reader:
+        return reader.find(records.Mediator)
+
+
 def save_office(desk: Desk, *items: records.Record) -> Change:
-    """Keep edited or new records about the office and its people."""
+    """Keep edited or new records about the office and its people.
+
+    Raises:
+        UserError: a name or the office code is missing or malformed, a name is there twice, or no active
+            mediator would be left.
+    """
     with desk.office_file.change(desk.actor, "修改单位资料") as work:
         for item in items:
             save(work, item)
+        office, committee = work.find(records.Office)[0], work.find(records.Committee)[0]
+        check_office_code(office.code)
+        _require_names(office.name, committee.name, *(studio.name for studio in work.find(records.Studio)))
+        _require_people(work.find(records.Mediator, active=True))
         return changed(work)
+
+
+def _require_people(mediators: tuple[records.Mediator, ...]) -> None:
+    names = [mediator.name.strip() for mediator in mediators]
+    if not names or not all(names):
+        raise UserError(
+            "调解员的姓名是空的，或者一名调解员也没有了。", "请至少保留一名在任调解员并填写姓名。"
+        )
+    if len(set(names)) != len(names):
+        raise UserError("已经有一名同名的调解员。", "请在姓名后加以区分，例如加上“（大）”“（小）”。")
 
 
 def read_pack(path: Path, clock: Clock | None = None) -> ActivationPack:
@@ -201,20 +259,39 @@ def apply_pack(desk: Desk, pack: ActivationPack) -> Change:
     """Take over the recipients of an activation pack; everything kept so far will be sent to them.
 
     Raises:
-        UserError: the pack was made for another office.
+        UserError: the pack was made for another office, is older than the one in force, or names another
+            key for a known recipient.
     """
     with desk.office_file.change(desk.actor, "读入开通包") as work:
         if work.find(records.Office)[0].code != pack.office_code:
             raise UserError("这个开通包是给别的单位的。", "请选择给本单位的开通包。")
-        _add_recipients(work, pack)
+        _take_over(work, pack)
         return Change(work.touched | {"recipient"})
 
 
-def _add_recipients(work: UnitOfWork, pack: ActivationPack) -> None:
-    known = {recipient.id for recipient in work.recipients()}
+def _take_over(work: UnitOfWork, pack: ActivationPack) -> None:
+    """Keep what the pack says: whom to send to, and whose receipts are believed."""
+    kept = work.setting(_ACTIVATION)
+    if isinstance(kept, dict) and pack.serial < kept["serial"]:
+        raise UserError("这个开通包比本机正在用的旧。", "请向县里索取最新的开通包。")
+    known = {recipient.id: recipient.public_key for recipient in work.recipients()}
     for recipient in pack.recipients:
         if recipient.id not in known:
             work.add_recipient(recipient.id, recipient.name, recipient.public_key)
+        elif known[recipient.id] != recipient.public_key:
+            raise UserError(
+                "开通包更换了一个已有收件单位的公钥，没有读入。", "请先打电话向县里核实，核实前不要导出数据。"
+            )
+    work.put_setting(
+        _ACTIVATION,
+        {"county": pack.county, "serial": pack.serial, "county_signers": list(pack.county_signers)},
+    )
+
+
+def recipients(desk: Desk) -> tuple[Recipient, ...]:
+    """Return everyone this office sends records to."""
+    with desk.office_file.read() as reader:
+        return reader.recipients()
 
 
 def device_keys(desk: Desk) -> DeviceKeys:
