@@ -131,7 +131,7 @@ def test_the_environment_of_a_developer_serves_the_program_too(monkeypatch):
 
 
 def test_the_environment_without_qt_lacks_qt_and_nothing_that_the_core_needs(tmp_path, monkeypatch):
-    monkeypatch.setattr(dev, "_made", lambda folder, lock, fit: lock.read_text("utf-8"))
+    monkeypatch.setattr(dev, "_made", lambda _, lock, __: lock.read_text("utf-8"))
     monkeypatch.setattr(dev, "ROOT", tmp_path)
     lock = dev._environment_without_qt()
     left = {line.split("==")[0] for line in lock.splitlines() if "==" in line}
