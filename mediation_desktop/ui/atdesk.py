@@ -1,4 +1,4 @@
-"""Who sits at the desk: the one place where the window's pages find the open office."""
+"""Who is at the desk: what pages ask for the open office, because the person there may change."""
 
 from PySide6.QtCore import QObject, Signal
 
@@ -6,10 +6,7 @@ from mediation_desktop.services.desk import Desk
 
 
 class AtDesk(QObject):
-    """Holds the present ``Desk``; ``switched`` when somebody else sat down.
-
-    Pages keep this object, never the desk itself, and ask for ``desk`` at every action.
-    """
+    """Holds the open desk; ``switched`` says that somebody else sits there now."""
 
     switched = Signal()
 
@@ -19,7 +16,7 @@ class AtDesk(QObject):
 
     @property
     def desk(self) -> Desk:
-        """The open office, with the person at it."""
+        """The desk as it is now."""
         return self._desk
 
     def switch(self, desk: Desk) -> None:

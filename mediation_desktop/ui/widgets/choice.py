@@ -43,11 +43,7 @@ class Choice(QComboBox):
     def set_options(self, options: Sequence[Option]) -> None:
         """Offer another list; what was chosen stays chosen if it is still there."""
         code = self.value()
-        self._options = tuple(options)
-        self.clear()
-        for option in self._options:
-            self.addItem(option.name, option.code)
-        self.setCompleter(_Finder(self._options, self))
+        self._offer(tuple(options))
         self.set_value(code)
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
@@ -65,7 +61,9 @@ class Choice(QComboBox):
         return self._code_of(self.currentText())
 
     def set_value(self, value: str | None) -> None:
-        """Choose by code."""
+        """Choose by code; a kept code that is no longer on the list stays chosen, under its own name."""
+        if value and self.findData(value) < 0:
+            self._offer((*self._options, Option(value, value)))
         self.setCurrentIndex(self.findData(value) if value is not None else -1)
         if value is None:
             self.clearEditText()
@@ -98,6 +96,13 @@ class Choice(QComboBox):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
+
+    def _offer(self, options: tuple[Option, ...]) -> None:
+        self._options = options
+        self.clear()
+        for option in options:
+            self.addItem(option.name, option.code)
+        self.setCompleter(_Finder(options, self))
 
     def _code_of(self, text: str) -> str | None:
         wanted = text.strip()

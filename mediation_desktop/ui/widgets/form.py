@@ -126,6 +126,7 @@ class Form(QWidget):
         self._most_columns = columns
         self._columns = 0
         self._wide: set[str] = set()
+        self._unshown: set[str] = set()
         self.fields: dict[str, Field] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -151,6 +152,13 @@ class Form(QWidget):
         self._arrange()
         return field
 
+    def set_shown(self, keys: Iterable[str], *, shown: bool) -> None:
+        """Show fields only where they apply; a field that is not shown keeps its text."""
+        before = set(self._unshown)
+        self._unshown = before - set(keys) if shown else before | set(keys)
+        if self._unshown != before:
+            self._arrange()
+
     def values(self) -> dict[str, Any]:
         """Return every field's value."""
         return {key: field.editor.value() for key, field in self.fields.items()}
@@ -171,7 +179,7 @@ class Form(QWidget):
 
     def ready(self) -> bool:
         """Show what is wrong or missing, jump to the first such field; return whether all is right."""
-        wrong = [field for field in self.fields.values() if not field.check(complete=True)]
+        wrong = [field for field in self._shown().values() if not field.check(complete=True)]
         if wrong:
             wrong[0].take_focus()
         return not wrong
@@ -206,12 +214,15 @@ class Form(QWidget):
         super().resizeEvent(event)
         self._arrange()
 
+    def _shown(self) -> dict[str, Field]:
+        return {key: field for key, field in self.fields.items() if key not in self._unshown}
+
     def _put(self, field: Field, change: Any) -> None:
         change(field.editor)
         field.show_finding(None)
 
     def _move_on(self, editor: QWidget) -> None:
-        if editor is list(self.fields.values())[-1].editor:
+        if editor is list(self._shown().values())[-1].editor:
             self.completed.emit()
         else:
             self.focusNextChild()
@@ -222,12 +233,16 @@ class Form(QWidget):
         columns = max(1, min(self._most_columns, self.width() // theme().ems(_COLUMN_EMS)))
         for at in range(self._most_columns):
             self._grid.setColumnStretch(at, 1 if at < columns else 0)
+        for key in self._unshown:
+            self._grid.removeWidget(self.fields[key])
+            self.fields[key].hide()
         row = column = 0
-        for key, field in self.fields.items():
+        for key, field in self._shown().items():
             if key in self._wide and column:
                 row, column = row + 1, 0
             span = columns if key in self._wide else 1
             self._grid.addWidget(field, row, column, 1, span)
+            field.show()
             column += span
             if column >= columns:
                 row, column = row + 1, 0

@@ -1,0 +1,209 @@
+"""Forms that belong together: repeated ones, and a whole sheet that is drafted and checked as one."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, cast
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from mediation_desktop.ui.look import theme
+from mediation_desktop.ui.widgets.blocks import label
+from mediation_desktop.ui.widgets.buttons import button
+from mediation_desktop.ui.widgets.form import Form
+
+_COUNT = "count"
+
+
+class Part(Protocol):
+    """What a sheet knows of its parts; ``Form``, ``Repeat`` and ``Sheet`` are such."""
+
+    @property
+    def edited(self) -> SignalInstance:
+        """Emitted on every change by the user."""
+        ...
+
+    def draft(self) -> dict[str, str]:
+        """Return every field as typed."""
+        ...
+
+    def set_draft(self, draft: Mapping[str, str]) -> None:
+        """Put typed texts back."""
+        ...
+
+    def ready(self) -> bool:
+        """Show what is wrong, jump to the first such field; return whether all is right."""
+        ...
+
+    def jump(self, key: str) -> bool:
+        """Put the focus into a field; return whether there is one."""
+        ...
+
+
+class Repeat(QWidget):
+    """Any number of forms of one kind, each with a heading, and buttons to add and remove one."""
+
+    edited = Signal()
+
+    def __init__(
+        self,
+        make: Callable[[], Form],
+        *,
+        noun: str,
+        least: int = 0,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._make = make
+        self._noun = noun
+        self._least = least
+        self.forms: list[Form] = []
+        self._blocks: list[QWidget] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme().space("m"))
+        self._add = button(f"增加{noun}", self._add_by_hand, icon="add")
+        row = QHBoxLayout()
+        row.addWidget(self._add)
+        row.addStretch(1)
+        self._column.addLayout(row)
+        self.set_count(least)
+
+    def add(self) -> Form:
+        """Add one more form and return it."""
+        form = self._make()
+        self.forms.append(form)
+        form.edited.connect(self.edited)
+        block = self._block(form)
+        self._blocks.append(block)
+        self._column.insertWidget(len(self.forms) - 1, block)
+        self._renumber()
+        return form
+
+    def remove(self, form: Form) -> None:
+        """Take one form away."""
+        at = self.forms.index(form)
+        self.forms.pop(at)
+        block = self._blocks.pop(at)
+        self._column.removeWidget(block)
+        block.hide()
+        block.deleteLater()
+        self._renumber()
+
+    def set_count(self, count: int) -> None:
+        """Have exactly so many forms, never fewer than the least."""
+        count = max(count, self._least)
+        while len(self.forms) < count:
+            self.add()
+        while len(self.forms) > count:
+            self.remove(self.forms[-1])
+
+    def set_values(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Show one form per row of values."""
+        self.set_count(len(rows))
+        for form, values in zip(self.forms, rows, strict=False):
+            form.set_values(values)
+
+    def draft(self) -> dict[str, str]:
+        """Return every field as typed, by number and name."""
+        texts = {
+            f"{at}.{key}": text for at, form in enumerate(self.forms) for key, text in form.draft().items()
+        }
+        return {_COUNT: str(len(self.forms))} | texts
+
+    def set_draft(self, draft: Mapping[str, str]) -> None:
+        """Put typed texts back."""
+        self.set_count(int(draft.get(_COUNT, "0")))
+        for at, form in enumerate(self.forms):
+            form.set_draft(_below(draft, str(at)))
+
+    def ready(self) -> bool:
+        """Check every form; jump to the first wrong field."""
+        results = [form.ready() for form in reversed(self.forms)]
+        return all(results)
+
+    def jump(self, key: str) -> bool:
+        """Put the focus into the field ``number.name``."""
+        at, _, name = key.partition(".")
+        return at.isdecimal() and int(at) < len(self.forms) and self.forms[int(at)].jump(name)
+
+    def _add_by_hand(self) -> None:
+        form = self.add()
+        self.edited.emit()
+        next(iter(form.fields.values())).take_focus()
+
+    def _remove_by_hand(self, form: Form) -> None:
+        self.remove(form)
+        self.edited.emit()
+        self._add.setFocus()
+
+    def _block(self, form: Form) -> QWidget:
+        block = QWidget()
+        column = QVBoxLayout(block)
+        column.setContentsMargins(0, 0, 0, 0)
+        top = QHBoxLayout()
+        heading = label("", "strong")
+        heading.setObjectName("repeatHeading")
+        top.addWidget(heading, 1)
+        take_out = button("移除", lambda: self._remove_by_hand(form), kind="quiet", icon="delete")
+        take_out.setObjectName("repeatRemove")
+        top.addWidget(take_out)
+        column.addLayout(top)
+        column.addWidget(form)
+        return block
+
+    def _renumber(self) -> None:
+        for at, block in enumerate(self._blocks, start=1):
+            name = f"{self._noun}{at}"
+            heading = cast("QLabel", block.findChild(QLabel, "repeatHeading"))
+            take_out = cast("QPushButton", block.findChild(QPushButton, "repeatRemove"))
+            heading.setText(name)
+            take_out.setAccessibleName(f"移除{name}")
+            take_out.setVisible(len(self.forms) > self._least)
+
+
+class Sheet(QWidget):
+    """Named parts below each other, drafted and checked as one."""
+
+    edited = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._parts: dict[str, Part] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme().space("m"))
+
+    def add(self, key: str, part: Part, heading: str = "") -> None:
+        """Add a part below the others."""
+        self._parts[key] = part
+        if heading:
+            self._column.addWidget(label(heading, "heading"))
+        if isinstance(part, QWidget):
+            self._column.addWidget(part)
+        part.edited.connect(self.edited)
+
+    def draft(self) -> dict[str, str]:
+        """Return every field as typed, by part and name."""
+        return {
+            f"{name}.{key}": text for name, part in self._parts.items() for key, text in part.draft().items()
+        }
+
+    def set_draft(self, draft: Mapping[str, str]) -> None:
+        """Put typed texts back."""
+        for name, part in self._parts.items():
+            part.set_draft(_below(draft, name))
+
+    def ready(self) -> bool:
+        """Check every part; the first wrong field has the focus."""
+        results = [part.ready() for part in reversed(self._parts.values())]
+        return all(results)
+
+    def jump(self, key: str) -> bool:
+        """Put the focus into the field ``part.name``."""
+        name, _, rest = key.partition(".")
+        return name in self._parts and self._parts[name].jump(rest)
+
+
+def _below(draft: Mapping[str, str], name: str) -> dict[str, str]:
+    start = f"{name}."
+    return {key.removeprefix(start): text for key, text in draft.items() if key.startswith(start)}
