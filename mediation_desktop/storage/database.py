@@ -25,17 +25,25 @@ def connect(path: Path, key: bytes, *, options: str = "mode=rw") -> RawConnectio
     Raises:
         sqlcipher3.dbapi2.Error: as the driver says; callers name it with ``faults.faults_named``.
     """
-    connection = driver.connect(
-        f"{path.absolute().as_uri()}?{options}", uri=True, isolation_level=None, check_same_thread=False
-    )
+    connection = _unread(path, key, options)
     try:
-        connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is answered, not logged
-        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        connection.execute("PRAGMA schema_version")  # the first page read: a wrong key fails here
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        connection.execute("PRAGMA schema_version")  # reads the first page: a wrong key fails here
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def _unread(path: Path, key: bytes, options: str) -> RawConnection:
+    connection = driver.connect(
+        f"{path.absolute().as_uri()}?{options}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+        timeout=BUSY_SECONDS,
+    )
+    connection.execute("PRAGMA cipher_log_level = NONE")  # a wrong key is answered, not logged
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return connection
 
 
@@ -50,7 +58,11 @@ class Database:
         """Name the file; the first use opens it. ``options`` as in ``connect``."""
 
         def writer() -> RawConnection:
-            connection = connect(path, key, options=options)
+            try:
+                connection = connect(path, key, options=options)
+            except driver.OperationalError:
+                _give_up_log(path, key, options)
+                connection = connect(path, key, options=options)
             _make_durable(connection)
             return connection
 
@@ -101,17 +113,18 @@ def engine_beginning(begin: str, creator: Callable[[], RawConnection], **pool: i
 
 def _make_durable(connection: RawConnection) -> None:
     """Choose a journal that survives a power cut, and let broken references fail."""
-    try:
-        mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-    except driver.OperationalError:
-        mode = None
-    if mode != "wal":  # no shared memory here: some drives of virtual machines, for one
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    if mode != "wal":  # no shared memory on this drive
         connection.execute("PRAGMA journal_mode = TRUNCATE")
-        connection.execute("PRAGMA locking_mode = NORMAL")
-        connection.execute("PRAGMA schema_version")  # gives the exclusive lock back
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _give_up_log(path: Path, key: bytes, options: str) -> None:
+    """Take the write-ahead log from a file that came to a drive without shared memory, where none opens."""
+    with closing(_unread(path, key, options)) as connection:
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = TRUNCATE")
 
 
 def stored_schema(path: Path, key: bytes) -> str:

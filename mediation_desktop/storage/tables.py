@@ -178,15 +178,13 @@ BLOB = Table(
     Column("bytes", LargeBinary, nullable=False),
 )
 
-SETTING = Table(
-    "setting", metadata, Column("key", Text, primary_key=True), Column("value", Json, nullable=False)
-)
+SETTING = Table("setting", metadata, Column("key", Text, primary_key=True), Column("value", Json))
 
 DRAFT = Table(
     "draft",
     metadata,
     Column("key", Text, primary_key=True),
-    Column("value", Json, nullable=False),
+    Column("value", Json),
     Column("saved_at", Text, nullable=False),
 )
 

@@ -204,9 +204,18 @@ def _side_tables() -> None:
         sa.Column("bytes", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("sha256", name="pk_blob"),
     )
-    op.create_table("setting", *_texts("key", "value"), sa.PrimaryKeyConstraint("key", name="pk_setting"))
     op.create_table(
-        "draft", *_texts("key", "value", "saved_at"), sa.PrimaryKeyConstraint("key", name="pk_draft")
+        "setting",
+        *_texts("key"),
+        *_optional_texts("value"),
+        sa.PrimaryKeyConstraint("key", name="pk_setting"),
+    )
+    op.create_table(
+        "draft",
+        *_texts("key"),
+        *_optional_texts("value"),
+        *_texts("saved_at"),
+        sa.PrimaryKeyConstraint("key", name="pk_draft"),
     )
 
 
