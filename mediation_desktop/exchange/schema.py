@@ -80,7 +80,7 @@ def check_line(line: bytes) -> Json:
 
 def schema_bytes() -> bytes:
     """Return the schema of a line as it is shipped in a bag."""
-    return json.dumps(revision_schema(), ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+    return _canonical(revision_schema()) + b"\n"
 
 
 @cache
