@@ -45,4 +45,5 @@ class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: dict[str, TextStyle]
     signatures: SignatureStyle
     rule: float = 0.6
+    docx_face: str = "宋体"
     tighten: tuple[float, ...] = (1.0,)
