@@ -28,11 +28,15 @@ def register_dispute(
     dispute: records.Dispute,
     parties: tuple[records.Party, ...] = (),
     invited: tuple[records.InvitedParticipant, ...] = (),
+    *,
+    accept: bool = False,
 ) -> Change:
     """登记纠纷: keep a new dispute with its people and give it its number for life.
 
+    With ``accept`` it is accepted (受理) on the day of registration in the same step.
+
     Raises:
-        UserError: the summary is empty, or a code is in no table.
+        UserError: the summary is empty, a code is in no table, or it cannot be accepted as it stands.
     """
     _require_complete(desk, dispute)
     with desk.office_file.change(desk.actor, "登记纠纷") as work:
@@ -41,6 +45,8 @@ def register_dispute(
         work.add(replace(dispute, number=number, state=records.DisputeState.REGISTERED))
         for record in (*parties, *invited):
             work.add(record)
+        if accept:
+            move(work, dispute.id, lifecycle.Action.ACCEPT, dispute.registered_on)
         return changed(work, record_id=dispute.id, dispute_id=dispute.id)
 
 

@@ -64,8 +64,8 @@ class Choice(QComboBox):
         """Choose by code; a kept code that is no longer on the list stays chosen, under its own name."""
         if value and self.findData(value) < 0:
             self._offer((*self._options, Option(value, value)))
-        self.setCurrentIndex(self.findData(value) if value is not None else -1)
-        if value is None:
+        self.setCurrentIndex(self.findData(value) if value else -1)
+        if not value:
             self.clearEditText()
 
     def draft(self) -> str:

@@ -177,6 +177,10 @@ class Form(QWidget):
         for key in draft.keys() & self.fields.keys():
             self._put(self.fields[key], lambda editor, key=key: editor.set_draft(draft[key]))
 
+    def clear(self) -> None:
+        """Empty every field."""
+        self.set_draft(dict.fromkeys(self.fields, ""))
+
     def ready(self) -> bool:
         """Show what is wrong or missing, jump to the first such field; return whether all is right."""
         wrong = [field for field in self._shown().values() if not field.check(complete=True)]

@@ -30,6 +30,10 @@ class Part(Protocol):
         """Put typed texts back."""
         ...
 
+    def clear(self) -> None:
+        """Empty every field."""
+        ...
+
     def ready(self) -> bool:
         """Show what is wrong, jump to the first such field; return whether all is right."""
         ...
@@ -116,6 +120,12 @@ class Repeat(QWidget):
         for at, form in enumerate(self.forms):
             form.set_draft(_below(draft, str(at)))
 
+    def clear(self) -> None:
+        """Have the least number of forms, all empty."""
+        self.set_count(self._least)
+        for form in self.forms:
+            form.clear()
+
     def ready(self) -> bool:
         """Check every form; jump to the first wrong field."""
         results = [form.ready() for form in reversed(self.forms)]
@@ -192,6 +202,11 @@ class Sheet(QWidget):
         """Put typed texts back."""
         for name, part in self._parts.items():
             part.set_draft(_below(draft, name))
+
+    def clear(self) -> None:
+        """Empty every part."""
+        for part in self._parts.values():
+            part.clear()
 
     def ready(self) -> bool:
         """Check every part; the first wrong field has the focus."""

@@ -1,0 +1,174 @@
+"""登记纠纷: the first entry of a dispute with its parties, kept as a draft while it is typed."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from mediation_desktop.domain.records import Dispute, Party
+from mediation_desktop.services.desk import Change, Desk
+from mediation_desktop.services.disputes import register_dispute
+from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
+from mediation_desktop.services.office import OfficeView, office_view
+from mediation_desktop.system.clock import today
+from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.casework import options
+from mediation_desktop.ui.casework.dispute_form import DisputeForm
+from mediation_desktop.ui.casework.party_form import PartyForm
+from mediation_desktop.ui.drafts import DraftKeeper
+from mediation_desktop.ui.operations import Operation
+from mediation_desktop.ui.shell.page import Page
+from mediation_desktop.ui.shell.workspace import Workspace
+from mediation_desktop.ui.widgets.buttons import button
+from mediation_desktop.ui.widgets.choice import Choice
+from mediation_desktop.ui.widgets.editors import LineEdit, Tick
+from mediation_desktop.ui.widgets.form import Form
+from mediation_desktop.ui.widgets.sheet import Repeat, Sheet
+
+DRAFT_KEY = "register"
+_FIRST_SIDES = ("申请人", "被申请人")
+
+
+class RegisterPage(Page):
+    """One sheet: the dispute, its parties, who takes care of it."""
+
+    title: ClassVar[str] = "登记纠纷"
+    help_text: ClassVar[str] = (
+        "先填带“必填”的几项就可以保存，其余以后再补。\n"
+        "填了身份证号，性别、出生日期和年龄会自动算出；未满18周岁的会要求填写法定代理人。\n"
+        "正在填写的内容每两秒自动留存，关机也不会丢。\n"
+        "按回车到下一项；写情况的大框里按 Ctrl+回车 到下一项。"
+    )
+
+    def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:
+        super().__init__(workspace)
+        self._at_desk = at_desk
+        self._view: OfficeView | None = None
+        codes = self._desk.codes
+        self.dispute_form = DisputeForm(codes, self._today)
+        self.parties = Repeat(lambda: PartyForm(codes, self._today), noun="当事人", least=2)
+        self.handling = Form(columns=3)
+        self.handling.add("mediator", "调解员", Choice(), required=True)
+        self.handling.add("recorder", "记录人", LineEdit())
+        self.handling.add("accept", "受理", Tick("登记后马上受理，开始计算办结期限"))
+        self.sheet = Sheet()
+        self.sheet.add("dispute", self.dispute_form, "纠纷")
+        self.sheet.add("parties", self.parties, "当事人")
+        self.sheet.add("handling", self.handling, "办理")
+        self.body.addWidget(self.sheet)
+        buttons = QHBoxLayout()
+        self.save_button = button("保存登记", self.save, kind="primary", icon="save")
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(button("清空重填", self.start_over, icon="delete"))
+        buttons.addStretch(1)
+        self.body.addLayout(buttons)
+        self.body.addStretch(1)
+        self.keeper = self.keep_drafts(DraftKeeper(self.sheet, self._keep, self._drop, self))
+        self._fill_in()
+
+    def refresh(self, change: Change | None) -> None:
+        """Load who works here, then offer back what was typed and not saved."""
+        del change
+        self.work(lambda _progress: self._load(), on_success=self._loaded)
+
+    def save(self) -> None:
+        """Keep the dispute and go to its page."""
+        if not self.sheet.ready() or self._view is None:
+            return
+        dispute, parties = self._records(self._view)
+        accept = self.handling.values()["accept"]
+        self.save_button.setEnabled(False)
+
+        self.workspace.operations.submit(
+            Operation(
+                lambda _progress: register_dispute(self._desk, dispute, parties, accept=accept),
+                owner=self,
+                on_success=self._saved,
+                on_failure=self.banner.problem,
+                on_end=lambda: self.save_button.setEnabled(True),
+            )
+        )
+
+    def start_over(self) -> None:
+        """Empty the sheet and forget the draft."""
+        self._empty()
+        self.banner.clear()
+
+    # Inside.
+
+    @property
+    def _desk(self) -> Desk:
+        return self._at_desk.desk
+
+    def _today(self) -> date:
+        return today(self._desk.clock)
+
+    def _records(self, view: OfficeView) -> tuple[Dispute, tuple[Party, ...]]:
+        desk, handling = self._desk, self.handling.values()
+        base = Dispute(
+            id=desk.new_id(),
+            number="",
+            type_code="",
+            source_code="",
+            grade_code="",
+            committee_id=view.committee.id,
+            studio_id=view.studio.id if view.studio else None,
+            mediator_ids=(UUID(handling["mediator"]),),
+            recorder=handling["recorder"],
+            registered_on=self._today(),
+        )
+        dispute = self.dispute_form.dispute(base)
+        forms = [form for form in self.parties.forms if isinstance(form, PartyForm)]
+        parties = tuple(form.party(desk.new_id(), dispute.id, place) for place, form in enumerate(forms))
+        return dispute, parties
+
+    def _saved(self, change: Change) -> None:
+        self._empty()
+        self.workspace.broadcast(change)
+        self.workspace.say("已登记")
+        self.workspace.go("dispute", change.dispute_id)
+
+    def _empty(self) -> None:
+        self.sheet.clear()
+        self._fill_in()
+        self.keeper.drop()
+
+    def _load(self) -> tuple[OfficeView, Mapping[str, str] | None]:
+        kept = draft(self._desk, DRAFT_KEY)
+        return office_view(self._desk), kept.value if kept else None  # pyright: ignore[reportReturnType]
+
+    def _loaded(self, loaded: tuple[OfficeView, Mapping[str, str] | None]) -> None:
+        self._view, kept = loaded
+        chooser: Any = self.handling.fields["mediator"].editor
+        chooser.set_options(options.of_mediators(self._view.mediators))
+        self._fill_in()
+        if self.keeper.restore(kept):
+            self.banner.info("已恢复上次没有保存的登记内容。", "接着填写后保存；不要了可以清空重填。")
+
+    def _fill_in(self) -> None:
+        """Put in what is most often right, where nothing stands yet."""
+        usual: dict[str, Any] = {"registered_on": self._today(), "source_code": "application"}
+        usual["grade_code"] = "simple"
+        handling: dict[str, Any] = {"accept": True}
+        if self._view:
+            usual |= {"town": self._view.committee.town, "village": self._view.committee.village}
+            here = [one for one in self._view.mediators if one.name == self._desk.actor]
+            mediator = (here or list(self._view.mediators))[0]
+            handling |= {"mediator": str(mediator.id), "recorder": self._view.office.recorder}
+        _put_missing(self.dispute_form, usual)
+        _put_missing(self.handling, handling)
+        for form, side in zip(self.parties.forms, _FIRST_SIDES, strict=False):
+            _put_missing(form, {"side": side, "kind": "person", "nation": "汉族", "agent_power": "general"})
+
+    def _keep(self, texts: dict[str, str]) -> None:
+        self.work(lambda _progress: keep_draft(self._desk, DRAFT_KEY, texts))
+
+    def _drop(self) -> None:
+        self.work(lambda _progress: drop_draft(self._desk, DRAFT_KEY))
+
+
+def _put_missing(form: Form, values: Mapping[str, Any]) -> None:
+    now = form.values()
+    form.set_values({key: value for key, value in values.items() if now[key] in (None, "", False)})
