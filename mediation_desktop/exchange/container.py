@@ -104,9 +104,10 @@ def read_container(stream: BinaryIO, progress: Callable[[int], None]) -> Contain
     minisig = stream.read(signature.size)
     signed = parse_comment(signing.trusted_comment(minisig))
     stream.seek(signature_at)
-    measured = Entry(_PAYLOAD, measure.crc, measure.size)
-    expected = _after_payload(_entry(_README, readme_bytes()), measured, minisig)
-    if readme_data != readme_bytes() or payload != measured or stream.read(len(expected) + 1) != expected:
+    known, measured = _entry(_README, readme_bytes()), Entry(_PAYLOAD, measure.crc, measure.size)
+    before = (readme, readme_data, payload) == (known, readme_bytes(), measured)
+    after = _after_payload(known, measured, minisig)
+    if not before or stream.read(len(after) + 1) != after:
         raise BundleRefused(Reason.NOT_CANONICAL)
     return Container(at, measure.size, measure.digest(), minisig, signed)
 
