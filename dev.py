@@ -91,8 +91,9 @@ def bench(arguments: list[str]) -> int:
 
 def lock(arguments: list[str]) -> int:
     """Write both lock files from pyproject.toml; ``--upgrade`` takes the newest releases."""
-    uv = [_environment(DEV_LOCK), "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--no-header"]
-    uv += ["--universal", "--generate-hashes", "--no-annotate", "--no-config", *arguments, "--output-file"]
+    uv = [_environment(DEV_LOCK), "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--no-config"]
+    uv += ["--universal", "--generate-hashes", "--no-annotate", *arguments]
+    uv += ["--custom-compile-command", "python3 dev.py lock", "--output-file"]
     steps = {
         "runtime": [*uv, RUNTIME_LOCK],
         "runtime and development": [*uv, DEV_LOCK, "--group", "dev", "--constraint", RUNTIME_LOCK],
@@ -154,12 +155,13 @@ def _made(folder: Path, lock_file: Path, fit: list[str]) -> Path:
     """Bring the environment in ``folder`` up to ``lock_file`` unless its stamp is one of ``fit``."""
     python = folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
     stamp = folder / "locked"
-    if python.exists() and stamp.exists() and stamp.read_text("utf-8") in fit:
+    whole = python.exists() and stamp.exists()
+    if whole and stamp.read_text("utf-8") in fit:
         return python
     print(f"== environment {folder.name} from {lock_file.name}", flush=True)
-    if not python.exists():
+    if not whole:
         _make_venv(folder)
-    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
+    pip = [python, "-m", "pip", "--disable-pip-version-check", "install", "-qq", "--no-deps"]
     if code := _call([*pip, "--require-hashes", "--requirement", lock_file]):
         sys.exit(code)
     stamp.write_text(_digest(lock_file), "utf-8")
@@ -173,13 +175,12 @@ def _make_venv(folder: Path) -> None:
     except ImportError:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
         sys.exit(f"This Python cannot make environments. On Debian: apt-get install python{version}-venv")
-    venv.create(folder, with_pip=True)
+    venv.create(folder, with_pip=True, symlinks=not WINDOWS)
 
 
 def _digest(lock_file: Path) -> str:
-    """Name a lock file's content and the Python it was installed for, whatever the line endings."""
-    content = lock_file.read_text("utf-8").encode()
-    return f"{sys.version_info.major}.{sys.version_info.minor} {hashlib.sha256(content).hexdigest()}"
+    """Name a lock file's content, whatever its line endings."""
+    return hashlib.sha256(lock_file.read_text("utf-8").encode()).hexdigest()
 
 
 def _provide_debian_packages() -> int:

@@ -12,7 +12,20 @@ import sys
 import zipfile
 from pathlib import Path
 
-ROLES = "committee studio title number heading party field body table table_head sign footer".split()
+ROLES = [
+    "committee",
+    "studio",
+    "title",
+    "number",
+    "heading",
+    "party",
+    "field",
+    "body",
+    "table",
+    "table_head",
+    "sign",
+    "footer",
+]
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -25,7 +38,7 @@ STYLE = (
 )
 STYLES = (
     f'<w:styles xmlns:w="{W}"><w:docDefaults><w:rPrDefault><w:rPr>'
-    '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+    '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
     "<w:pPrDefault/></w:docDefaults>"
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
     + "".join(STYLE.format(role=role) for role in ROLES)

@@ -11,6 +11,8 @@ import re
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from mediation_desktop.system.files import problem
+
 REMOVED = "[removed]"
 """Stands where something was taken out."""
 
@@ -55,26 +57,30 @@ class _RedactingFormatter(logging.Formatter):
 
 
 def install(folder: Path) -> Path:
-    """Send everything of level INFO and above to ``folder``/mediation-desktop.log; return that file.
+    """Send what the program logs from INFO upwards to ``folder``/mediation-desktop.log; return that file.
 
     The folder is made when it is missing; an earlier installation is closed.  At most five files of
-    1 MB are kept.  ``sqlalchemy``, ``fontTools`` and the like are heard from WARNING upwards.
+    1 MB are kept.  Other libraries are heard from WARNING upwards.
 
     Raises:
-        OSError: the folder cannot be made or written.
+        EnvironmentProblem: the folder cannot be made or written.
     """
     close()
-    folder.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / f"{_NAME}.log", maxBytes=_BYTES_PER_FILE, backupCount=_OLD_FILES, encoding="utf-8"
-    )
+    path = folder / f"{_NAME}.log"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(
+            path, maxBytes=_BYTES_PER_FILE, backupCount=_OLD_FILES, encoding="utf-8"
+        )
+    except OSError as error:
+        raise problem(error, path) from error
     handler.name = _NAME
     handler.setFormatter(_RedactingFormatter("%(levelname)s %(name)s: %(message)s"))
     keep_out(str(Path.home()))
     root = logging.getLogger()
     root.addHandler(handler)
     logging.getLogger("mediation_desktop").setLevel(logging.INFO)
-    return Path(handler.baseFilename)
+    return path
 
 
 def close() -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mediation_desktop.system import log
+from mediation_desktop.system.problems import EnvironmentProblem
 
 NUMBERS = [
     "330825196205140010",
@@ -91,6 +92,15 @@ def test_ids_digests_and_small_numbers_stay_traceable(log_file, logger):
     assert all(value in written for value in kept)
 
 
+def test_other_libraries_are_heard_only_when_they_warn(log_file, expect_log):
+    expect_log("mind the gap")
+    logging.getLogger("sqlalchemy.engine").info("chatter")
+    logging.getLogger("sqlalchemy.engine").warning("mind the gap")
+    written = log_file.read_text("utf-8")
+    assert "mind the gap" in written
+    assert "chatter" not in written
+
+
 def test_every_line_says_when(log_file, logger):
     logger.info("hello")
     assert log_file.read_text("utf-8").startswith(f"{datetime.now(UTC).astimezone():%Y-%m-%d}")
@@ -110,6 +120,13 @@ def test_installing_twice_writes_each_line_once(log_file, logger):
     log.install(log_file.parent)
     logger.info("only once")
     assert log_file.read_text("utf-8").count("only once") == 1
+
+
+def test_a_folder_that_cannot_be_made_is_told_with_a_remedy(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(EnvironmentProblem) as raised:
+        log.install(tmp_path / "file" / "logs")
+    assert raised.value.advice
 
 
 def test_after_closing_the_folder_can_be_removed(tmp_path, logger):
