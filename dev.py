@@ -32,9 +32,7 @@ DEBIAN_PACKAGES = """
 """.split()  # noqa: SIM905 - a list would take a line for each
 """Programs that the tests run beside ours, and the libraries that Qt's window needs."""
 
-NEEDS_QT = re.compile(
-    "pyside6|shiboken6|pytest-qt|pytest-xvfb|pyvirtualdisplay|pyright|nodejs", re.IGNORECASE
-)
+NEEDS_QT = re.compile("pyside6|shiboken6|pytest-qt|pyright|nodejs", re.IGNORECASE)
 """Locked packages that the Qt-free environment goes without: Qt, what drives it, and the type checker."""
 
 
