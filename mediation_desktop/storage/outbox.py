@@ -52,6 +52,29 @@ class Export:
     exported_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """What became of one revision of a record on its way to one recipient; ``None`` means not yet."""
+
+    recipient_id: str
+    number: int
+    revision_id: UUID
+    bundle_id: UUID | None
+    exported_at: datetime | None
+    acknowledged_at: datetime | None
+
+
+def sendings(connection: Connection, record_id: UUID) -> tuple[Sending, ...]:
+    """Return the way of every revision of a record to every recipient, in stream order."""
+    statement = (
+        select(STREAM_ENTRY)
+        .join(REVISION, REVISION.c.id == STREAM_ENTRY.c.revision_id)
+        .where(REVISION.c.record_id == str(record_id))
+        .order_by(STREAM_ENTRY.c.recipient_id, STREAM_ENTRY.c.number)
+    )
+    return tuple(msgspec.convert(row, Sending) for row in plain_rows(connection.execute(statement)))
+
+
 def recipients(connection: Connection) -> tuple[Recipient, ...]:
     """Return every recipient."""
     last = (
@@ -158,6 +181,7 @@ def acknowledge(connection: Connection, recipient_id: str, number: int, now: dat
 
     Raises:
         UserError: the receipt names a number that was never given, as after a restore of a backup.
+        LookupError: there is no such recipient.
     """
     last = select(func.coalesce(func.max(STREAM_ENTRY.c.number), 0)).where(
         STREAM_ENTRY.c.recipient_id == recipient_id
@@ -168,11 +192,9 @@ def acknowledge(connection: Connection, recipient_id: str, number: int, now: dat
             "如果这台电脑恢复过备份，请先在设置中说明；否则请核对回执是不是给本单位的。",
         )
     moment = now.isoformat()
-    connection.execute(
-        update(RECIPIENT)
-        .where(RECIPIENT.c.id == recipient_id)
-        .values(acknowledged=number, acknowledged_at=moment)
-    )
+    recipient = update(RECIPIENT).where(RECIPIENT.c.id == recipient_id)
+    if connection.execute(recipient.values(acknowledged=number, acknowledged_at=moment)).rowcount != 1:
+        raise LookupError("no such recipient")
     entries = STREAM_ENTRY.c
     mine = update(STREAM_ENTRY).where(entries.recipient_id == recipient_id)
     connection.execute(mine.where(entries.number > number).values(acknowledged_at=None))

@@ -25,7 +25,7 @@ from mediation_desktop.domain.records import (
 )
 from mediation_desktop.storage import lists, outbox
 from mediation_desktop.storage.lists import DisputeRow
-from mediation_desktop.storage.outbox import Export, Recipient
+from mediation_desktop.storage.outbox import Export, Recipient, Sending
 from mediation_desktop.storage.tables import BLOB, DRAFT, HISTORY, RECORDS, REVISION, SETTING, plain_rows
 
 R = TypeVar("R", bound=Record)
@@ -166,6 +166,13 @@ class Reader:
     def recipients(self) -> tuple[Recipient, ...]:
         """Return everyone who is sent records."""
         return outbox.recipients(self._connection)
+
+    def sendings(self, record_id: UUID) -> tuple[Sending, ...]:
+        """Return how far every revision of a record has come to every recipient, in stream order.
+
+        A record without any was never sent and never will be, or there is no recipient yet.
+        """
+        return outbox.sendings(self._connection, record_id)
 
     def pending(self, recipient_id: str) -> Iterator[tuple[int, Revision]]:
         """Yield number and revision of everything above what a recipient acknowledged, in stream order.
