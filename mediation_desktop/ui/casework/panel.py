@@ -1,0 +1,125 @@
+"""What every panel of the dispute page is: one thing to do, in one form, with one main button."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, ClassVar, Protocol
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from mediation_desktop.domain.dossier import Dossier
+from mediation_desktop.services.desk import Change, Desk
+from mediation_desktop.services.office import OfficeView
+from mediation_desktop.system.clock import today, wall_time
+from mediation_desktop.ui.look import theme
+from mediation_desktop.ui.widgets.blocks import label
+from mediation_desktop.ui.widgets.buttons import button
+from mediation_desktop.ui.widgets.sheet import Sheet
+
+
+class Host(Protocol):
+    """What a panel asks of the dispute page."""
+
+    @property
+    def desk(self) -> Desk:
+        """The open office."""
+        ...
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dispute shown, as it was read last."""
+        ...
+
+    @property
+    def office(self) -> OfficeView:
+        """Who works here."""
+        ...
+
+    def finish(self, run: Callable[[], Change], done: str, then: Callable[[], object] | None = None) -> None:
+        """Run an action; when it went well close the panel, forget its draft and say ``done``."""
+        ...
+
+    def close_panel(self) -> None:
+        """Put the panel away; what was typed stays as a draft."""
+        ...
+
+    def open_panel(self, key: str, argument: object = None) -> None:
+        """Open another panel."""
+        ...
+
+
+class Panel(QWidget):
+    """One thing to do for the dispute that the host shows.
+
+    Class attributes:
+        key: the name under which the host opens it and keeps its draft.
+        heading: what is done here, as the card says it.
+        explains: one sentence below the heading.
+    """
+
+    key: ClassVar[str] = ""
+    heading: ClassVar[str] = ""
+    explains: ClassVar[str] = ""
+
+    def __init__(self, host: Host, argument: object = None) -> None:
+        super().__init__()
+        self.host = host
+        self.argument = argument
+        self.sheet = Sheet()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme().space("m"))
+        if self.explains:
+            self._column.addWidget(label(self.explains, "soft"))
+        self._column.addWidget(self.sheet)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(theme().space("s"))
+        self.build()
+        self.buttons.addStretch(1)
+        self._column.addLayout(self.buttons)
+
+    def build(self) -> None:
+        """Fill ``self.sheet`` and add the buttons."""
+        raise NotImplementedError
+
+    def main_button(self, words: str, do: Callable[[], object], icon: str = "save") -> QPushButton:
+        """Add the primary button."""
+        made = button(words, do, kind="primary", icon=icon)
+        self.buttons.addWidget(made)
+        return made
+
+    def other_button(self, words: str, do: Callable[[], object], icon: str = "") -> QPushButton:
+        """Add a secondary button."""
+        made = button(words, do, icon=icon)
+        self.buttons.addWidget(made)
+        return made
+
+    @property
+    def draft_key(self) -> str:
+        """The name of this panel's draft."""
+        about = f"/{self.argument}" if self.argument is not None else ""
+        return f"dispute/{self.host.dossier.dispute.id}/{self.key}{about}"
+
+    # Short words that most panels need.
+
+    @property
+    def desk(self) -> Desk:
+        """The open office."""
+        return self.host.desk
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dispute."""
+        return self.host.dossier
+
+    def today(self) -> date:
+        """The office's present day."""
+        return today(self.desk.clock)
+
+    def now_minute(self) -> Any:
+        """The office's wall time without seconds."""
+        return wall_time(self.desk.clock.now()).replace(second=0, microsecond=0)
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """Return the lines that say something."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
