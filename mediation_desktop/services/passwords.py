@@ -6,6 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from uuid import UUID
 
+from mediation_desktop.domain.errors import UserError
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.office import (
     PASSWORD_SLOT,
@@ -27,6 +28,11 @@ def ensure_free(folder: Path) -> None:
     """Raise ``EnvironmentProblem``, naming who it is, if another program holds this folder's office."""
     with OfficeLock(folder):
         pass
+
+
+def has_password(folder: Path) -> bool:
+    """Tell whether the office has a password; a demonstration opened with its raw key has none."""
+    return (folder / KEYS_NAME).exists()
 
 
 def confirm_password(folder: Path, password: str) -> None:
@@ -94,6 +100,15 @@ def note_recovery_sheet(desk: Desk) -> None:
     """Note that the recovery sheet was printed today; nobody is reminded any more."""
     with desk.office_file.change(desk.actor, "打印恢复单") as work:
         work.put_setting(RECOVERY_SHEET, today(desk.clock).isoformat())
+
+
+def password_fault(password: str) -> str:
+    """Return why a new password cannot be taken and what to do, or an empty text."""
+    try:
+        keyslots.check_password(password)
+    except UserError as error:
+        return str(error)
+    return ""
 
 
 def password_hint(password: str) -> str:

@@ -1,0 +1,298 @@
+"""Puts the pieces together: the one file that knows the window, its pages, the office and the log."""
+
+import logging
+import sys
+import threading
+import warnings
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple, cast
+
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
+from mediation_desktop.services import passwords
+from mediation_desktop.services.desk import Change, Desk
+from mediation_desktop.services.office import (
+    OfficeSetup,
+    create_office,
+    office_exists,
+    office_view,
+    open_office,
+)
+from mediation_desktop.system import log
+from mediation_desktop.system.clock import SystemClock
+from mediation_desktop.system.files import clear_stale, problem
+from mediation_desktop.system.problems import EnvironmentProblem
+from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.crash import CrashReporter
+from mediation_desktop.ui.entry.person import PersonButton
+from mediation_desktop.ui.entry.screen import EntryScreen
+from mediation_desktop.ui.entry.unlock import UnlockScreen
+from mediation_desktop.ui.look import Theme, dress
+from mediation_desktop.ui.memory import FILE_NAME, FileMemory
+from mediation_desktop.ui.operations import Operations
+from mediation_desktop.ui.shell import MainWindow, Page, Place, Workspace
+
+
+class _Spot(NamedTuple):
+    """A place of the window; ``module`` and ``page`` name its page, ``under`` what the rail marks."""
+
+    key: str
+    word: str
+    icon: str
+    module: str
+    page: str
+    under: str = ""
+
+
+_SPOTS = (
+    _Spot("home", "工作台", "home", "home", "HomePage"),
+    _Spot("disputes", "纠纷", "dispute", "disputes", "DisputesPage"),
+    _Spot("calendar", "日程", "calendar", "calendar", "CalendarPage"),
+    _Spot("exchange", "数据交换", "exchange", "exchange", "ExchangePage"),
+    _Spot("settings", "设置", "settings", "settings", "SettingsPage"),
+    _Spot("register", "登记纠纷", "add", "register", "RegisterPage", under="disputes"),
+    _Spot("dispute", "纠纷", "dispute", "dispute", "DisputePage", under="disputes"),
+)
+_LOG_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+_qt_log = logging.getLogger(f"{__package__}.qt")
+_GONE_WRONG = 70
+"""Exit code when the smoke test heard of anything amiss."""
+
+
+def run_window(folder: Path, *, smoke_test: bool = False) -> int:
+    """Open the window on the office in ``folder`` and return when it is closed.
+
+    Args:
+        folder: where the office's data lies; without an office there, the first-start questions come.
+        smoke_test: open every page of a throw-away office instead, and close.
+
+    Returns:
+        The exit code: 0, or 70 when a smoke test met a warning or an error.
+    """
+    if smoke_test:
+        return _smoke_test()
+    program = Program(folder)
+    return _until_closed(program, program.come_in)
+
+
+def run_demo_window(folder: Path, desk: Desk) -> int:
+    """Open the window on an office that is open already, without asking for a password.
+
+    The office file is closed when the window is.
+    """
+    program = Program(folder)
+    return _until_closed(program, lambda: program.open(desk))
+
+
+def _until_closed(program: "Program", begin: Callable[[], None]) -> int:
+    try:
+        begin()
+        program.window.show()
+        return QApplication.exec()
+    finally:
+        program.end()
+
+
+class Program(QObject):
+    """The running program: one window, one worker, and the open office once somebody came in."""
+
+    def __init__(self, folder: Path) -> None:
+        self._app = cast("QApplication", QApplication.instance() or QApplication(sys.argv[:1]))
+        super().__init__()
+        self._folder = folder
+        self._clock = SystemClock()
+        self._at_desk: AtDesk | None = None
+        self._trouble = _begin_log(folder)
+        self.memory = FileMemory(folder / FILE_NAME)
+        if not self._app.findChild(Theme):
+            dress(self._app, dark=bool(self.memory.load("dark")), large=bool(self.memory.load("large")))
+        self.operations = Operations()
+        self.workspace = Workspace(self.operations)
+        self.window = MainWindow(self.workspace, [self._place(spot) for spot in _SPOTS], self.memory)
+        self._crash = CrashReporter(self._clock, self.window)
+        self._listen()
+
+    # Coming in and going.
+
+    def come_in(self) -> None:
+        """Cover the window with the first-start questions, or with the lock."""
+        trouble = self._trouble
+        if not trouble and office_exists(self._folder):
+            try:
+                passwords.ensure_free(self._folder)
+                clear_stale(self._folder)
+            except EnvironmentProblem as error:
+                trouble = error
+        screen = self._unlock_screen() if office_exists(self._folder) else self._first_start()
+        self.window.cover(screen)
+        if trouble:
+            screen.banner.problem(trouble)
+
+    def open(self, desk: Desk) -> None:
+        """Show an open office."""
+        self._seat(desk)
+        self._show_desk()
+
+    def lock(self) -> None:
+        """Cover the window until the password is given again."""
+        if not self._at_desk or self.window.covered:
+            return
+        if not passwords.has_password(self._folder):
+            self.workspace.say("这个单位没有设密码，不能锁屏。")
+            return
+        screen = UnlockScreen(
+            self.operations,
+            f"屏幕已锁。当前：{self._at_desk.desk.actor}",
+            lambda password: passwords.confirm_password(self._folder, password),
+        )
+        screen.passed.connect(self._uncover)
+        self.window.cover(screen)
+
+    def end(self) -> None:
+        """Close the office and give back everything that was taken from the process."""
+        self.operations.close()
+        if self._at_desk:
+            self._at_desk.desk.office_file.close()
+        self._crash.remove()
+        threading.excepthook = threading.__excepthook__
+        qInstallMessageHandler(None)
+        self.window.deleteLater()
+        log.close()
+
+    # Inside.
+
+    def _unlock_screen(self) -> EntryScreen:
+        screen = UnlockScreen(
+            self.operations,
+            "办公数据已锁好。",
+            lambda password: open_office(self._folder, password, clock=self._clock),
+            lambda code, password: passwords.recover(self._folder, code, password, clock=self._clock),
+        )
+        screen.passed.connect(self.open)
+        return screen
+
+    def _first_start(self) -> EntryScreen:
+        from mediation_desktop.ui.entry.firststart import FirstStart  # noqa: PLC0415 - once in a PC's life
+
+        screen = FirstStart(self.operations, self._folder, self._clock)
+        screen.made.connect(self._seat)
+        screen.finished.connect(self._show_desk)
+        return screen
+
+    def _seat(self, desk: Desk) -> None:
+        """Hold the open office, so that it is closed whatever comes."""
+        self._at_desk = AtDesk(desk, self)
+        self.window.rail.seat(PersonButton(self.operations, self._at_desk))
+
+    def _show_desk(self) -> None:
+        self._name_office()
+        self._uncover()
+        self.window.go("home")
+
+    def _uncover(self) -> None:
+        self.window.uncover()
+        if self.window.current:
+            self.window.current.setFocus()
+
+    def _name_office(self) -> None:
+        if self._at_desk:
+            self.window.set_office(office_view(self._at_desk.desk).office.name)
+
+    def _hear(self, change: Change) -> None:
+        if "office" in change.kinds:
+            self._name_office()
+
+    def _listen(self) -> None:
+        self._crash.install()
+        threading.excepthook = lambda args: sys.excepthook(
+            args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
+        )
+        qInstallMessageHandler(_hear_qt)
+        self.operations.crashed.connect(self._crash.show)
+        self.workspace.changed.connect(self._hear)
+        self.window.register_wanted.connect(lambda: self.window.go("register"))
+        self.window.lock_wanted.connect(self.lock)
+
+    def _place(self, spot: _Spot) -> Place:
+        """Return a place whose page is imported and made on the first visit, to have the window up fast."""
+
+        def make() -> Page:
+            page = getattr(import_module(f"mediation_desktop.ui.pages.{spot.module}"), spot.page)
+            more = (self.memory,) if spot.key == "settings" else ()
+            return page(self.workspace, self._at_desk, *more)
+
+        return Place(spot.key, spot.word, spot.icon, make, spot.under)
+
+
+def _begin_log(folder: Path) -> EnvironmentProblem | None:
+    """Log into the folder; return what a person is to be told when it cannot be written."""
+    try:
+        log.install(folder)
+    except OSError as error:
+        return problem(error, folder)
+    return None
+
+
+def _hear_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    _qt_log.log(_LOG_LEVELS[kind], "%s", message)
+
+
+# The smoke test.
+
+
+class _Listener(logging.Handler):
+    """Writes every warning and error to the terminal and counts them."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.heard += 1
+        sys.stderr.write(log.redact(f"{record.levelname} {record.name}: {self.format(record)}\n"))
+
+
+def _smoke_test() -> int:
+    """Open every page of a throw-away office; Python's and Qt's warnings arrive as log records."""
+    listener = _Listener()
+    logging.getLogger().addHandler(listener)
+    logging.captureWarnings(capture=True)
+    try:
+        with TemporaryDirectory() as folder, warnings.catch_warnings():
+            warnings.simplefilter("default")
+            _visit_everything(Path(folder))
+    finally:
+        logging.captureWarnings(capture=False)
+        logging.getLogger().removeHandler(listener)
+    return _GONE_WRONG if listener.heard else 0
+
+
+def _visit_everything(folder: Path) -> None:
+    setup = OfficeSetup(code="SMOKE", name="试开", committee="试开人民调解委员会", mediators=("试开",))
+    program = Program(folder)
+    try:
+        program.window.show()
+        program.come_in()
+        QApplication.processEvents()
+        new = create_office(folder, setup, "smoke-test")
+        program.open(new.desk)
+        for spot in _SPOTS:
+            if spot.key != "dispute":
+                program.window.go(spot.key)
+                program.operations.drain()
+                QApplication.processEvents()
+        program.lock()
+        QApplication.processEvents()
+        program.window.close()
+    finally:
+        program.end()

@@ -1,0 +1,1 @@
+"""The way in: the first-start questions, the lock, the recovery sheet, and who sits at the desk."""
