@@ -10,7 +10,7 @@ from typing import BinaryIO, TypeVar
 import msgspec
 
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.exchange import limits, signing
+from mediation_desktop.exchange import signing
 from mediation_desktop.exchange.archive import Archive
 from mediation_desktop.exchange.bag import DESCRIPTION, RECORDS, ROOT, BagInfo, open_bag
 from mediation_desktop.exchange.container import Container, payload_chunks, read_container
@@ -131,7 +131,7 @@ def _unseal(stream: BinaryIO, container: Container, plain: BinaryIO, identity_te
             yield chunk
 
     try:
-        sealing.unseal_stream(sealing.ChunkReader(hashed()), _Capped(plain), identity_text)
+        sealing.unseal_stream(sealing.ChunkReader(hashed()), plain, identity_text)
     except sealing.BadKey:
         raise UserError(
             "密钥文件的格式不对。", "请选择本单位的密钥文件（其中有 AGE-SECRET-KEY-1 开头的一行）。"
@@ -140,20 +140,6 @@ def _unseal(stream: BinaryIO, container: Container, plain: BinaryIO, identity_te
         raise BundleRefused(Reason.CANNOT_UNSEAL) from None
     if digest.digest() != container.digest:
         raise BundleRefused(Reason.BAD_SIGNATURE)
-
-
-class _Capped:
-    """Takes no more than a bundle may hold."""
-
-    def __init__(self, sink: BinaryIO) -> None:
-        self._sink = sink
-        self._left = limits.MAX_BUNDLE_BYTES
-
-    def write(self, data: bytes, /) -> None:
-        self._left -= len(data)
-        if self._left < 0:
-            raise BundleRefused(Reason.TOO_LARGE)
-        self._sink.write(data)
 
 
 def _lay_out(plain: BinaryIO, verified: VerifiedBundle, into: Path) -> OpenedBundle:
