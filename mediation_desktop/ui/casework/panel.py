@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar, Protocol
+from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -40,6 +41,10 @@ class Host(Protocol):
 
     def close_panel(self) -> None:
         """Put the panel away; what was typed stays as a draft."""
+        ...
+
+    def look_at_paper(self, dispute_id: UUID, paper_id: UUID | None = None) -> None:
+        """Show the agreement as it would be printed now, or an issued paper as it was printed."""
         ...
 
     def open_panel(self, key: str, argument: object = None) -> None:

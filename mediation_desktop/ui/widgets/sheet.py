@@ -192,6 +192,10 @@ class Sheet(QWidget):
             self._column.addWidget(part)
         part.edited.connect(self.edited)
 
+    def say(self, text: str) -> None:
+        """Add a sentence below the parts so far."""
+        self._column.addWidget(label(text, "strong"))
+
     def draft(self) -> dict[str, str]:
         """Return every field as typed, by part and name."""
         return {

@@ -1,0 +1,243 @@
+"""Panels of the agreement: draft it, and follow the printed paper through signing, sealing, handing over."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from mediation_desktop.domain import records
+from mediation_desktop.domain.dates import printed
+from mediation_desktop.domain.records import PaperState, PartyKind
+from mediation_desktop.services import agreements, papers
+from mediation_desktop.ui.casework import options
+from mediation_desktop.ui.casework.instalments import InstalmentsEdit
+from mediation_desktop.ui.casework.panel import Panel, lines_of
+from mediation_desktop.ui.widgets.choice import Choice
+from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, MoneyEdit, TextEdit
+from mediation_desktop.ui.widgets.form import Form
+from mediation_desktop.ui.widgets.sheet import Repeat
+
+_MEDIATOR = "mediator"
+
+
+class AgreementPanel(Panel):
+    """调解协议: facts, responsibility, terms, and who owes what to whom by when."""
+
+    key: ClassVar[str] = "agreement"
+    heading: ClassVar[str] = "起草调解协议"
+    explains: ClassVar[str] = "写清谁、做什么或付多少、什么时候、怎样付、在哪里。写好后先看样，再打印签字。"
+
+    def build(self) -> None:
+        """Show the draft, or start one from the dispute's own words."""
+        self.kept = self.dossier.agreement or records.Agreement(
+            id=self.desk.new_id(),
+            dispute_id=self.dossier.dispute.id,
+            number="",
+            facts=self.dossier.dispute.summary,
+            terms=(),
+        )
+        self.text = Form(columns=3)
+        self.text.add("agreed_on", "达成协议日期", DateEdit(self.today), required=True)
+        self.text.add("facts", "纠纷主要事实、争议事项", TextEdit(lines=4), required=True, wide=True)
+        self.text.add("responsibility", "各方当事人的责任", TextEdit(lines=2), wide=True)
+        self.text.add("terms", "协议内容（一行一条）", TextEdit(lines=5), required=True, wide=True)
+        self.text.add(
+            "extra_copies", "另外要给谁（如法院、派出所；一行一个，没有就空着）", TextEdit(lines=1), wide=True
+        )
+        self.text.set_values(
+            {
+                "agreed_on": self.kept.agreed_on or self._last_session_day(),
+                "facts": self.kept.facts,
+                "responsibility": self.kept.responsibility,
+                "terms": "\n".join(self.kept.terms),
+                "extra_copies": "\n".join(self.kept.extra_copies),
+            }
+        )
+        self.sheet.add("text", self.text)
+        self.owed = Repeat(self._obligation_form, noun="履行义务")
+        kept_owed = self.dossier.obligations_of(self.kept)
+        self.owed.set_values([self._shown(item) for item in kept_owed])
+        self._kept_in = dict(zip(self.owed.forms, kept_owed, strict=True))
+        self.sheet.add("owed", self.owed, "履行清单")
+        self.main_button("保存并看样", self.save_and_look, icon="paper")
+        self.other_button("只保存", self.save)
+        self.other_button("先不办", self.host.close_panel)
+
+    def save(self) -> None:
+        """Keep the draft."""
+        self._save("已保存协议草稿。", None)
+
+    def save_and_look(self) -> None:
+        """Keep the draft and show the paper as it would be printed."""
+        dispute_id = self.dossier.dispute.id
+        self._save("已保存协议草稿。", lambda: self.host.look_at_paper(dispute_id))
+
+    def _save(self, done: str, then: Callable[[], object] | None) -> None:
+        if not self.sheet.ready():
+            return
+        values = self.text.values()
+        agreement = replace(
+            self.kept,
+            agreed_on=values["agreed_on"],
+            facts=values["facts"],
+            responsibility=values["responsibility"],
+            terms=lines_of(values["terms"]),
+            extra_copies=lines_of(values["extra_copies"]),
+        )
+        owed = self._obligations()
+        self.host.finish(lambda: agreements.save_agreement(self.desk, agreement, owed), done, then)
+
+    def _last_session_day(self) -> date:
+        held = [one for one in self.dossier.sessions if one.state is records.SessionState.HELD]
+        return held[-1].starts_at.date() if held else self.today()
+
+    def _obligation_form(self) -> Form:
+        parties = options.of_parties(self.dossier.parties)
+        methods = self.desk.codes.payment_methods
+        form = Form(columns=3)
+        form.add("debtor", "义务人", Choice(parties), required=True)
+        form.add("creditor", "权利人", Choice(parties), required=True)
+        form.add("due_on", "期限", DateEdit(self.today))
+        form.add("what", "做什么（付款的不填）", LineEdit())
+        form.add("amount_fen", "付多少（元）", MoneyEdit())
+        form.add("method", "方式", Choice(options.of_names(methods)))
+        form.add("place", "地点", LineEdit())
+        form.add("account", "收款账户", LineEdit())
+        form.add("instalments", "分期（一行一期，如 7.15 6000）", InstalmentsEdit(self.today), wide=True)
+        usual = [str(party.id) for party in self.dossier.parties]
+        if len(usual) > 1:
+            form.set_values({"debtor": usual[1], "creditor": usual[0]})
+        return form
+
+    def _shown(self, item: records.Obligation) -> dict[str, Any]:
+        names = ("what", "amount_fen", "method", "place", "account", "due_on", "instalments")
+        values = {name: getattr(item, name) for name in names}
+        return values | {"debtor": str(item.debtor_id), "creditor": str(item.creditor_id)}
+
+    def _obligations(self) -> tuple[records.Obligation, ...]:
+        """Return the obligations of the list; a form that showed a kept one goes on with it."""
+        made = []
+        for place, form in enumerate(self.owed.forms):
+            values = form.values()
+            base = self._kept_in.get(form) or records.Obligation(
+                id=self.desk.new_id(),
+                dispute_id=self.dossier.dispute.id,
+                agreement_id=self.kept.id,
+                position=place,
+                debtor_id=UUID(values["debtor"]),
+                creditor_id=UUID(values["creditor"]),
+            )
+            made.append(
+                replace(
+                    base,
+                    position=place,
+                    debtor_id=UUID(values.pop("debtor")),
+                    creditor_id=UUID(values.pop("creditor")),
+                    **(values | {"method": values["method"] or ""}),
+                )
+            )
+        return tuple(made)
+
+
+class SigningPanel(Panel):
+    """The way of a printed agreement: who signed when, when it was sealed, who has a copy.
+
+    The argument is the paper's id.
+    """
+
+    key: ClassVar[str] = "signing"
+    heading: ClassVar[str] = "签字、盖章、交付"
+    explains: ClassVar[str] = "照纸上的日期填。各方和调解员都签字、调委会盖章后，协议自最后一个日期起生效。"
+
+    def build(self) -> None:
+        """Ask for the dates that the paper's state leaves open."""
+        self.paper = next(one for one in self.dossier.papers if str(one.id) == str(self.argument))
+        if self.paper.state in {PaperState.PRINTED, PaperState.SIGNED}:
+            self._build_signatures()
+        if self.paper.state is PaperState.SIGNED:
+            self._build_seal()
+        if self.paper.state in {PaperState.SEALED, PaperState.DELIVERED}:
+            self._build_deliveries()
+        self.other_button("看这份文书", lambda: self.host.look_at_paper(self.paper.dispute_id, self.paper.id))
+        self.other_button("先不办", self.host.close_panel)
+
+    def save_signatures(self) -> None:
+        """Keep who signed when."""
+        if not self.sheet.ready():
+            return
+        days, seals = self.signatures.values(), self.party_seals.values()
+        self.host.finish(
+            lambda: papers.record_signatures(self.desk, self.paper.id, _signatures(days), _signatures(seals)),
+            "已登记签字日期。",
+        )
+
+    def save_seal(self) -> None:
+        """Keep the day of the committee's seal."""
+        if self.sheet.ready():
+            on = self.seal.values()["sealed_on"]
+            self.host.finish(
+                lambda: papers.record_seal(self.desk, self.paper.id, on), "已登记盖章，协议书生效。"
+            )
+
+    def save_deliveries(self) -> None:
+        """Keep who received a copy."""
+        if not self.sheet.ready():
+            return
+        days = self.handed.values()
+        deliveries = tuple(
+            records.Delivery(party_id=UUID(who), on=on) for who, on in days.items() if on is not None
+        )
+        self.host.finish(
+            lambda: papers.record_deliveries(self.desk, self.paper.id, deliveries), "已登记领取。"
+        )
+
+    def _build_signatures(self) -> None:
+        signed = {item.party_id: item.on for item in self.paper.signatures}
+        sealed = {item.party_id: item.on for item in self.paper.party_seals}
+        self.signatures = Form(columns=3)
+        for party in self.dossier.parties:
+            self._add_day(self.signatures, str(party.id), f"{party.name} 签字日期", signed.get(party.id))
+        self._add_day(self.signatures, _MEDIATOR, "调解员 签字日期", signed.get(None))
+        self.sheet.add("signatures", self.signatures, "签字（按指印）")
+        self.party_seals = Form(columns=3)
+        organisations = [one for one in self.dossier.parties if one.kind is PartyKind.ORGANISATION]
+        for party in organisations:
+            self._add_day(self.party_seals, str(party.id), f"{party.name} 盖章日期", sealed.get(party.id))
+        if organisations:
+            self.sheet.add("party_seals", self.party_seals, "单位公章")
+        self.main_button("登记签字", self.save_signatures, icon="sign")
+        self.other_button("都是今天签的", self._all_today)
+
+    def _build_seal(self) -> None:
+        self.seal = Form(columns=3)
+        self.seal.add("sealed_on", "调解委员会盖章日期", DateEdit(self.today), required=True)
+        self.sheet.add("seal", self.seal, "调解委员会印章")
+        self.main_button("登记盖章", self.save_seal, icon="seal")
+
+    def _build_deliveries(self) -> None:
+        if self.paper.effective_on:
+            self.sheet.say(f"协议自{printed(self.paper.effective_on)}起生效。")
+        handed = {item.party_id: item.on for item in self.paper.deliveries}
+        self.handed = Form(columns=3)
+        for party in self.dossier.parties:
+            self._add_day(self.handed, str(party.id), f"{party.name} 领取日期", handed.get(party.id))
+        self.sheet.add("handed", self.handed, "各方领取")
+        self.main_button("登记领取", self.save_deliveries, icon="done")
+
+    def _add_day(self, form: Form, key: str, words: str, day: date | None) -> None:
+        form.add(key, words, DateEdit(self.today))
+        form.set_values({key: day})
+
+    def _all_today(self) -> None:
+        for form in (self.signatures, self.party_seals):
+            blank = [key for key, value in form.values().items() if value is None]
+            form.set_values(dict.fromkeys(blank, self.today()))
+
+
+def _signatures(days: dict[str, date | None]) -> tuple[records.Signature, ...]:
+    return tuple(
+        records.Signature(party_id=None if who == _MEDIATOR else UUID(who), on=on)
+        for who, on in days.items()
+        if on is not None
+    )

@@ -1,0 +1,53 @@
+"""The words and tones in which states are shown: one place for lists, chips and timelines."""
+
+from mediation_desktop.domain.limits import Urgency
+from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
+from mediation_desktop.ui.look import Tone
+
+Word = tuple[str, Tone]
+
+STATE_WORDS: dict[DisputeState, Word] = {
+    DisputeState.REGISTERED: ("已登记", "info"),
+    DisputeState.ACCEPTED: ("已受理", "info"),
+    DisputeState.NOT_ACCEPTED: ("不予受理", "neutral"),
+    DisputeState.REFERRED: ("已移送", "neutral"),
+    DisputeState.MEDIATING: ("调解中", "info"),
+    DisputeState.AGREED: ("已达成协议", "warning"),
+    DisputeState.TERMINATED: ("已终止", "neutral"),
+    DisputeState.WITHDRAWN: ("已撤回", "neutral"),
+    DisputeState.PERFORMING: ("履行中", "info"),
+    DisputeState.PERFORMED: ("已履行", "success"),
+    DisputeState.IN_DEFAULT: ("未按期履行", "error"),
+    DisputeState.CLOSED: ("已结案", "success"),
+    DisputeState.ARCHIVED: ("已归档", "success"),
+}
+
+PAPER_WORDS: dict[PaperState, Word] = {
+    PaperState.PRINTED: ("已打印", "info"),
+    PaperState.SIGNED: ("已签字待盖章", "warning"),
+    PaperState.SEALED: ("已盖章生效", "success"),
+    PaperState.DELIVERED: ("已交各方", "success"),
+    PaperState.REPLACED: ("已被替换", "neutral"),
+}
+
+SESSION_WORDS: dict[SessionState, Word] = {
+    SessionState.PLANNED: ("已安排", "info"),
+    SessionState.HELD: ("已调解", "success"),
+    SessionState.CANCELLED: ("已取消", "neutral"),
+}
+
+URGENCY_TONES: dict[Urgency, Tone] = {
+    Urgency.DONE: "success",
+    Urgency.CALM: "info",
+    Urgency.SOON: "warning",
+    Urgency.TODAY: "error",
+    Urgency.OVERDUE: "error",
+}
+
+OUTCOME_WORDS: dict[str, str] = {
+    "terminated": "终止调解",
+    "withdrawn": "撤回申请",
+    "referred": "移送",
+    "not_accepted": "不予受理",
+}
+"""How a dispute that ended without an agreement is told."""
