@@ -4,7 +4,8 @@ Run by hand when it has to change, never at build time; the same script gives th
 
     python installer/build_base_docx.py resources/base.docx
 
-It has no theme, so no face of another script can creep in; Chinese is its only language.
+It has no theme, so no face of another script can creep in.  Latin text is marked English: as
+Chinese it would be broken inside numbers.
 """
 # ruff: noqa: INP001 - a script, not a package
 
@@ -12,20 +13,10 @@ import sys
 import zipfile
 from pathlib import Path
 
-ROLES = [
-    "committee",
-    "studio",
-    "title",
-    "number",
-    "heading",
-    "party",
-    "field",
-    "body",
-    "table",
-    "table_head",
-    "sign",
-    "footer",
-]
+ROLES = (
+    *("committee", "studio", "title", "number", "heading", "party"),
+    *("field", "body", "table", "table_head", "sign", "footer"),
+)
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

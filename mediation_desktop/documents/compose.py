@@ -200,7 +200,7 @@ def _share_out(rows: Rows, lines_per_page: int, line_length: int) -> list[Rows]:
     pages: list[Rows] = []
     used = 0
     for row in rows:
-        height = max(sum(1 + len(line.text) // line_length for line in place.lines) for place in row)
+        height = 1 + max(sum(1 + len(line.text) // line_length for line in place.lines) for place in row)
         if not pages or used + height > lines_per_page:
             pages.append(())
             used = 0

@@ -108,15 +108,15 @@ class SignaturesSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag=
 
     Up to ``pair_up_to`` places on the left stand beside those on the right, as the ministry's form has
     it; more of them go two abreast, those of the right column after them.  Rows that fill more than
-    ``lines_per_page`` lines, of about ``line_length`` characters, go on to a new page under the words
-    of ``continuation``.
+    ``lines_per_page`` lines, of about ``line_length`` characters and one for the room between rows, go
+    on to a new page under the words of ``continuation``.
     """
 
     places: tuple[PlaceSpec, ...]
     seal: tuple[str, ...]
     continuation: str
     pair_up_to: int = 2
-    lines_per_page: int = 21
+    lines_per_page: int = 30
     line_length: int = 17
 
 

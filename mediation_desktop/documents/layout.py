@@ -27,7 +27,7 @@ _LABEL_GAP = 4.0
 _CELL_GAP = 8.0
 _GUTTER = 20.0
 _LEAST_PEN = 72.0
-_ROW_CHUNK = 12
+_ROW_CHUNK = 6
 _BASELINE = 0.38
 """From the middle of the em box down to the baseline, in ems (ascent 0.88, descent 0.12)."""
 _MOST_SPREAD = 0.09
@@ -101,8 +101,9 @@ class Setter:
     def pages(self) -> list[Page]:
         """Return the whole paper as pages."""
         boxes = self._boxes()
-        tried = (paginate(_tightened(boxes, factor), self.height) for factor in self.style.tighten)
-        return min(tried, key=len)
+        tried = [paginate(_tightened(boxes, factor), self.height) for factor in self.style.tighten]
+        fewer = len(tried[0].pages) - 1
+        return min(tried, key=lambda paged: (paged.torn, max(len(paged.pages), fewer))).pages
 
     def _boxes(self) -> list[Box]:
         boxes: list[Box] = []
@@ -314,9 +315,18 @@ def _beside(row: Box, seal: Box) -> None:
     row.ink += seal.ink
 
 
-def paginate(boxes: list[Box], height: float) -> list[Page]:
+@dataclass(slots=True)
+class Paged:
+    """Pages, and how many bound groups had to be torn because they exceed a page."""
+
+    pages: list[Page]
+    torn: int = 0
+
+
+def paginate(boxes: list[Box], height: float) -> Paged:
     """Share boxes out to pages of ``height``; bound boxes stay together unless they exceed a page."""
     pages = [Page()]
+    torn = 0
     for unit in _units(boxes):
         needed = sum(box.gap + box.height for box in unit)
         page = pages[-1]
@@ -327,10 +337,11 @@ def paginate(boxes: list[Box], height: float) -> list[Page]:
             if page.boxes and page.used + box.gap + box.height > height:
                 page = Page()
                 pages.append(page)
+                torn += 1
             if not page.boxes and box.head is not None:
                 page.put(box.head)
             page.put(box)
-    return pages
+    return Paged(pages, torn)
 
 
 def _units(boxes: list[Box]) -> Iterator[list[Box]]:

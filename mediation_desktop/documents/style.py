@@ -37,7 +37,8 @@ class SignatureStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A whole style file.
 
-    ``tighten`` holds factors for all heights: the first is taken, unless a later one saves a page.
+    ``tighten`` holds factors for all heights: the first is taken, unless a later one saves a page, or
+    keeps signatures together that would be torn apart.
     """
 
     note: str

@@ -1,0 +1,147 @@
+"""Papers against the bare libraries: the same text, faces and base file."""
+
+import io
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import docx
+import typst
+from docx.shared import Pt
+from harness import Figure, paired
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from mediation_desktop.documents.compose import compose
+from mediation_desktop.documents.docx import write_docx
+from mediation_desktop.documents.fonts import FontSet
+from mediation_desktop.documents.forms import load_form
+from mediation_desktop.documents.layout import MM, Setter
+from mediation_desktop.documents.page import FieldLine, Line, Paper, Paragraph, Signatures, Table
+from mediation_desktop.documents.pdf import write_pdf
+from mediation_desktop.services.casefile import read_case
+from mediation_desktop.services.codes import load_codes
+from mediation_desktop.system.ids import new_id
+from mediation_desktop.system.paths import forms_folder, resource
+
+CASES = Path(__file__).parents[1] / "data" / "cases"
+NOW = datetime(2026, 6, 19, tzinfo=UTC)
+
+
+def figures() -> Iterator[Figure]:
+    fonts = FontSet.bundled()
+    for number in (1, 2):
+        paper = agreement(number)
+        pages = write_pdf(paper, fonts, now=NOW).pages
+        detail = f"case {number}, {pages} pages, fonts loaded"
+        ours = lambda paper=paper: write_pdf(paper, fonts, now=NOW)  # noqa: E731
+        ratio = paired(ours, BareCanvas(paper, fonts).write)
+        yield Figure("agreement PDF : bare reportlab", ratio.value, 1.5, "at most", f"{detail}; {ratio}")
+        typesetter = Typesetter(paper)
+        ratio = paired(ours, typesetter.write)
+        yield Figure("agreement PDF : typst, speed", ratio.speed, 4, "at least", f"{detail}; {ratio}")
+        ratio = paired(lambda paper=paper: write_docx(paper, now=NOW), lambda paper=paper: bare_docx(paper))
+        yield Figure(
+            "agreement DOCX : bare python-docx", ratio.value, 1.5, "at most", f"case {number}; {ratio}"
+        )
+
+
+def agreement(number: int) -> Paper:
+    (path,) = CASES.glob(f"case{number}-*.toml")
+    dossier = read_case(path.read_text(encoding="utf-8"), load_codes(), new_id).dossier
+    return compose(load_form("agreement", [forms_folder()]), dossier)
+
+
+class BareCanvas:
+    """reportlab drawing the same lines at the same places, already broken; fonts loaded beforehand."""
+
+    def __init__(self, paper: Paper, fonts: FontSet) -> None:
+        self.fonts = {role: TTFont(f"bare-{role}", str(fonts.face(role).path)) for role in ("body", "bold")}
+        for font in self.fonts.values():
+            pdfmetrics.registerFont(font)
+        setter = Setter(paper, fonts)
+        left, top = paper.style.page.left * MM, (paper.style.page.height - paper.style.page.top) * MM
+        self.pages = [
+            [
+                (left + ink.x, top - offset - ink.y, ink.text, f"bare-{ink.style.face}", ink.style.size)
+                for offset, box in page.boxes
+                for ink in box.ink
+            ]
+            for page in setter.pages()
+        ]
+
+    def write(self) -> bytes:
+        stream = io.BytesIO()
+        canvas = Canvas(stream, pageCompression=1)
+        for page in self.pages:
+            for x, y, text, face, size in page:
+                canvas.setFont(face, size)
+                canvas.drawString(x, y, text)
+            canvas.showPage()
+        canvas.save()
+        return stream.getvalue()
+
+
+class Typesetter:
+    """Typst setting the same text, with one compiler that keeps its fonts."""
+
+    def __init__(self, paper: Paper) -> None:
+        parts = ['#set page(paper: "a4")', '#set text(font: "Noto Serif SC", size: 12pt, lang: "zh")']
+        for block in paper.blocks:
+            parts.append(self._block(block))
+        self.source = "\n\n".join(parts).encode()
+        self.compiler = typst.Compiler(font_paths=[str(resource("fonts"))], ignore_system_fonts=True)
+
+    def _block(self, block: object) -> str:
+        match block:
+            case Line(text) | Paragraph(text):
+                return f"#{quoted(text)}"
+            case FieldLine(cells):
+                return " ".join(f"#{quoted(cell.label)} #underline({quoted(cell.value)})" for cell in cells)
+            case Table(columns, rows):
+                cells = ", ".join(
+                    quoted(text) for row in (tuple(c.head for c in columns), *rows) for text in row
+                )
+                return f"#table(columns: {len(columns)}, {cells})"
+            case Signatures(rows, seal):
+                lines = [line.text for row in rows for place in row for line in place.lines]
+                return f"#grid(columns: 2, {', '.join(quoted(text) for text in (*lines, *seal))})"
+        raise TypeError(block)
+
+    def write(self) -> bytes:
+        return self.compiler.compile(self.source, format="pdf")
+
+
+def quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def bare_docx(paper: Paper) -> bytes:
+    """python-docx as its manual shows it, with the same paragraphs and tables on the same base."""
+    document = docx.Document(str(resource("base.docx")))
+    for block in paper.blocks:
+        match block:
+            case Line(text, role):
+                document.add_paragraph(text, style=role).paragraph_format.keep_with_next = True
+            case Paragraph(text, role):
+                document.add_paragraph(text, style=role).paragraph_format.first_line_indent = Pt(28)
+            case FieldLine(cells):
+                paragraph = document.add_paragraph(style="field")
+                for cell in cells:
+                    paragraph.add_run(cell.label)
+                    paragraph.add_run(cell.value).underline = True
+            case Table(columns, rows):
+                fill(document.add_table(len(rows) + 1, len(columns)), (tuple(c.head for c in columns), *rows))
+            case Signatures(rows, seal):
+                texts = [["\n".join(line.text for line in place.lines) for place in row] for row in rows]
+                fill(document.add_table(len(rows) + 1, 2), (*texts, ("", "\n".join(seal))))
+    stream = io.BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def fill(table: object, texts: object) -> None:
+    for row, cells in zip(table.rows, texts, strict=True):
+        for cell, text in zip(row.cells, cells, strict=False):
+            cell.text = text
