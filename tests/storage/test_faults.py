@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from functools import partial
 
 import pytest
 from builders import COMMITTEE
@@ -9,7 +10,8 @@ from sqlalchemy import text
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.records import Committee
-from mediation_desktop.storage.database import connect
+from mediation_desktop.storage import database, office_file
+from mediation_desktop.storage.database import Database, connect
 from mediation_desktop.storage.faults import faults_named
 from mediation_desktop.storage.office_file import DATABASE_NAME, OfficeFile
 from mediation_desktop.system.problems import EnvironmentProblem
@@ -117,3 +119,31 @@ def test_a_broken_rule_of_ours_stays_a_bug(monkeypatch):
     monkeypatch.setattr("mediation_desktop.storage.faults.driver.Error", Refused)
     with pytest.raises(Refused), faults_named():
         raise Refused(19)
+
+
+def test_a_read_only_file_is_named_when_opening_and_the_lock_given_back(
+    folder, key, clock, new_id, monkeypatch
+):
+    OfficeFile.create(folder, key, clock=clock, new_id=new_id).close()
+    with monkeypatch.context() as patch:
+        patch.setattr(office_file, "Database", partial(Database, options="mode=ro"))
+        with pytest.raises(EnvironmentProblem, match="只读"):
+            OfficeFile.open(folder, key, clock=clock, new_id=new_id)
+    OfficeFile.open(folder, key, clock=clock, new_id=new_id).close()
+
+
+def test_a_place_where_no_folder_can_be_made_is_named(tmp_path, key, clock, new_id):
+    (tmp_path / "file").touch()
+    with pytest.raises(EnvironmentProblem):
+        OfficeFile.create(tmp_path / "file" / "office", key, clock=clock, new_id=new_id)
+
+
+def test_a_change_inside_a_change_is_refused_not_stuck(folder, key, clock, new_id, monkeypatch):
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.1)
+    with (
+        OfficeFile.create(folder, key, clock=clock, new_id=new_id) as office,
+        office.change("王", "登记"),
+        pytest.raises(EnvironmentProblem, match="正被占用"),
+        office.change("王", "登记"),
+    ):
+        pass

@@ -56,6 +56,8 @@ def test_recovery_code_opens_however_it_is_typed(keys):
     key = keyslots.create_key()
     keyslots.add_password_slot(keys, "office", key, "forgotten word")
     code = keyslots.add_recovery_slot(keys, "recovery", key)
+    keyslots.add_password_slot(keys, "王调解", key, "another word")
+    assert keyslots.unlock(keys, "another word") == key
     for typed in (code, code.lower(), code.replace("-", " "), code.replace("0", "o").replace("1", "l")):
         assert keyslots.unlock_with_recovery(keys, typed) == key
     full_width = "".join(chr(ord(letter) + 0xFEE0) for letter in code)

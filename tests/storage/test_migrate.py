@@ -140,6 +140,17 @@ def test_a_disk_that_fails_at_any_step_leaves_the_old_file(old, upgrade, monkeyp
     upgrade(REBUILD)
 
 
+def test_a_file_that_another_program_holds_is_left_alone(old, key, upgrade):
+    other = connect(old, key)
+    other.execute("SELECT * FROM setting")
+    before = old.read_bytes()
+    with pytest.raises(EnvironmentProblem, match="正被其他程序占用"):
+        upgrade(REBUILD)
+    other.close()
+    assert old.read_bytes() == before
+    assert state(old).keys() == {DATABASE_NAME}
+
+
 def test_a_damaged_copy_is_noticed(old, upgrade, monkeypatch):
     real = migrate._migrate
 
