@@ -1,3 +1,4 @@
+import ast
 import base64
 import hashlib
 import os
@@ -120,6 +121,18 @@ def test_an_environment_is_made_from_the_lock_and_checked_by_digest(shelf, tmp_p
     lock.write_text(lock.read_text("utf-8").replace("probe==1", "probe==2"), "utf-8")
     with pytest.raises(SystemExit):
         dev._made(folder, lock, [dev._digest(lock)])
+
+
+def test_a_python_without_venv_names_the_debian_package(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ensurepip", None)
+    with pytest.raises(SystemExit, match=r"apt-get install python3\.\d+-venv"):
+        dev._made(tmp_path / ".venv", dev.RUNTIME_LOCK, [])
+
+
+def test_an_old_python_can_read_far_enough_to_be_told():
+    source = (ROOT / "dev.py").read_text("utf-8")
+    ast.parse(source, feature_version=(3, 8))
+    assert "Python 3.11 or newer is needed" in source
 
 
 def test_the_environment_of_a_developer_serves_the_program_too(monkeypatch):
