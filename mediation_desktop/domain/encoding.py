@@ -31,7 +31,7 @@ def from_plain(kind: str, data: dict[str, object]) -> Record:
         record = msgspec.convert(data, cls)
     except msgspec.ValidationError as error:
         _, _, place = str(error).rpartition(" - at ")
-        raise ValueError(f"{kind}: bad value at {place or '$'}") from None
+        raise ValueError(f"{kind}: bad value at {place.strip('`') or '$'}") from None
     if unknown := _first_unknown(data, to_plain(record), "$"):
         raise ValueError(f"{kind}: unknown field at {unknown}")
     return record

@@ -243,3 +243,12 @@ def test_a_signature_of_a_plain_digest_is_minisign_prehashed(ends):
         signing.verify(ends.office.signing_public, b"x" * 64, minisig)
     with pytest.raises(BundleRefused):
         signing.verify(ends.office.signing_public, digest, minisig.replace(b"hello", b"hallo"))
+
+
+def test_records_beyond_what_a_bundle_may_hold_are_told_and_leave_nothing(ends, tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_BUNDLE_BYTES", 17 * 1024**2)
+    many = (record for _ in range(15_000) for record in some_lines()[:1])
+    monkeypatch.setattr(writing, "encode_line", lambda _: b"x" * 2000)
+    with pytest.raises(UserError, match="分几次"):
+        ends.write(tmp_path / "b.tjb", records=many)
+    assert list(tmp_path.iterdir()) == []

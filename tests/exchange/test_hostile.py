@@ -12,7 +12,7 @@ import rfc8785
 from carrying import PDF, item, some_lines
 from hostile import good_bag, listed_anew, manifest, sealed, signed_around, zipped
 
-from mediation_desktop.exchange import limits
+from mediation_desktop.exchange import limits, opening
 from mediation_desktop.exchange.bundle import BundleRefused, Reason, open_bundle
 
 
@@ -385,3 +385,36 @@ def test_what_is_signed_but_not_sealed_with_age_is_refused(ends, content, tmp_pa
     with pytest.raises(BundleRefused) as refused:
         open_bundle(path, ends.trust, ends.county.sealing_secret, tmp_path / "out")
     assert refused.value.reason is Reason.CANNOT_UNSEAL
+
+
+def test_a_stick_that_shows_other_bytes_after_the_check_is_refused(ends, content, tmp_path, monkeypatch):
+    bag = good_bag(content)
+    path = sealed(tmp_path / "b.tjb", ends, content, zipped(bag))
+    other = sealed(tmp_path / "c.tjb", ends, content, zipped(bag)).read_bytes()
+    read = opening.read_container
+
+    def read_then_exchange(*arguments):
+        container = read(*arguments)
+        path.write_bytes(other)
+        return container
+
+    monkeypatch.setattr(opening, "read_container", read_then_exchange)
+    with pytest.raises(BundleRefused) as refused:
+        open_bundle(path, ends.trust, ends.county.sealing_secret, tmp_path / "out")
+    assert refused.value.reason is Reason.BAD_SIGNATURE
+    assert not (tmp_path / "out").exists()
+
+
+def test_all_members_together_may_hold_only_so_much(content, tmp_path, ends, monkeypatch):
+    path = sealed(tmp_path / "b.tjb", ends, content, zipped(good_bag(content), method=zipfile.ZIP_DEFLATED))
+    monkeypatch.setattr(limits, "MAX_BUNDLE_BYTES", path.stat().st_size)
+    with pytest.raises(BundleRefused) as refused:
+        open_bundle(path, ends.trust, ends.county.sealing_secret, tmp_path / "out")
+    assert refused.value.reason is Reason.TOO_LARGE
+
+
+def test_a_stored_member_that_claims_two_sizes_is_refused(content, reason):
+    plain = bytearray(zipped(good_bag(content)))
+    directory = plain.index(b"PK\x01\x02")
+    plain[directory + 24] ^= 1
+    assert reason(bytes(plain)) is Reason.BAD_ARCHIVE

@@ -3,6 +3,8 @@
 import errno
 import shutil
 import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from carrying import Ends, new_ends
@@ -139,3 +141,29 @@ def test_a_real_read_only_stick_is_told(ends, small_stick):
 
 def test_a_bundle_on_a_real_stick_verifies(ends, small_stick):
     verify_bundle(ends.write(small_stick / "b.tjb"), ends.trust)
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from carrying import new_ends
+from mediation_desktop.exchange import opening
+
+folder = Path(sys.argv[1])
+ends = new_ends()
+path = ends.write(folder / "b.tjb")
+opening.open_bag = lambda plain: os._exit(9)  # all is unsealed, nothing is laid out yet
+opening.open_bundle(path, ends.trust, ends.county.sealing_secret, folder / "out")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shows itself by names; Windows deletes on close")
+def test_a_process_killed_while_opening_leaves_no_plain_file(tmp_path):
+    here = Path(__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(tmp_path)],
+        env={"PYTHONPATH": f"{here}:{here.parent}"},
+        check=False,
+    )
+    assert done.returncode == 9
+    assert names(tmp_path) == {"b.tjb", "out"}
