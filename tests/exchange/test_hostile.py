@@ -390,7 +390,9 @@ def test_what_is_signed_but_not_sealed_with_age_is_refused(ends, content, tmp_pa
 def test_a_stick_that_shows_other_bytes_after_the_check_is_refused(ends, content, tmp_path, monkeypatch):
     bag = good_bag(content)
     path = sealed(tmp_path / "b.tjb", ends, content, zipped(bag))
-    other = sealed(tmp_path / "c.tjb", ends, content, zipped(bag)).read_bytes()
+    size = path.stat().st_size
+    tries = (sealed(tmp_path / "c.tjb", ends, content, zipped(bag)).read_bytes() for _ in range(5000))
+    other = next(data for data in tries if len(data) == size)  # age adds a stanza of random length
     read = opening.read_container
 
     def read_then_exchange(*arguments):
