@@ -24,13 +24,24 @@ RUNTIME_LOCK = ROOT / "installer" / "requirements.lock"
 DEV_LOCK = ROOT / "installer" / "requirements-dev.lock"
 WINDOWS = sys.platform == "win32"
 
-DEBIAN_PACKAGES = """
-    age libreoffice-writer-nogui minisign poppler-utils unzip xauth xdotool xvfb
+WINDOW_LIBRARIES: list[str] = """
     libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0
     libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1
     libxkbcommon0 libxkbcommon-x11-0
 """.split()  # noqa: SIM905 - a list would take a line for each
-"""Programs that the tests run beside ours, and the libraries that Qt's window needs."""
+"""Debian packages that Qt's window needs."""
+
+TEST_PROGRAMS = [
+    "age",
+    "libreoffice-writer-nogui",
+    "minisign",
+    "poppler-utils",
+    "unzip",
+    "xauth",
+    "xdotool",
+    "xvfb",
+]
+"""Debian packages of the programs that the tests run beside ours."""
 
 NEEDS_QT = re.compile("pyside6|shiboken6|pytest-qt|pyright|nodejs", re.IGNORECASE)
 """Locked packages that the Qt-free environment goes without: Qt, what drives it, and the type checker."""
@@ -50,6 +61,8 @@ def main(arguments: list[str]) -> int:
 
 def demo(arguments: list[str]) -> int:
     """Do the main job on the sample disputes."""
+    if "--headless" not in arguments:
+        _provide(WINDOW_LIBRARIES)
     return run(["demo", *arguments])
 
 
@@ -73,13 +86,13 @@ def lint(_: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run everything CI runs; pytest's own line closes it.  Arguments go to the last pytest."""
-    if failed := _provide_debian_packages() or lint([]):
+    if failed := _provide(TEST_PROGRAMS + WINDOW_LIBRARIES) or lint([]):
         return failed
     usual = ["-m", "pytest", "-n", "2", "-m"]
     if failed := _steps({"tests without Qt": [_environment_without_qt(), *usual, "not qt and not soak"]}):
         return failed
-    everything = [*usual, "not soak", "--cov", "--cov-report=term", *arguments]
-    return _steps({"all tests": [_environment(DEV_LOCK), *everything]}, say_time=False)
+    print("\n== all tests", flush=True)
+    return _call([_environment(DEV_LOCK), *usual, "not soak", "--cov", "--cov-report=term", *arguments])
 
 
 def bench(arguments: list[str]) -> int:
@@ -111,7 +124,7 @@ PASSED_ON = ("demo", "run", "test", "bench", "lock")
 """Commands that hand what follows on to somebody else."""
 
 
-def _steps(steps: dict[str, list], *, say_time: bool = True) -> int:
+def _steps(steps: dict[str, list]) -> int:
     """Run the steps in turn, each named and timed, up to the first that fails."""
     for name, command in steps.items():
         print(f"\n== {name}", flush=True)
@@ -119,8 +132,7 @@ def _steps(steps: dict[str, list], *, say_time: bool = True) -> int:
         if code := _call(command):
             print(f"== {name} failed", file=sys.stderr)
             return code
-        if say_time:
-            print(f"== {name}: {time.monotonic() - begun:.1f} s", flush=True)
+        print(f"== {name}: {time.monotonic() - begun:.1f} s", flush=True)
     return 0
 
 
@@ -181,28 +193,20 @@ def _digest(lock_file: Path) -> str:
     return hashlib.sha256(lock_file.read_text("utf-8").encode()).hexdigest()
 
 
-def _provide_debian_packages() -> int:
-    """Install the Debian packages that the tests need and lack; where that is not ours to do, name them."""
+def _provide(packages: list[str]) -> int:
+    """Install those of the Debian packages that are missing; where that is not ours to do, name them."""
     if sys.platform == "win32" or not shutil.which("dpkg-query"):
         return 0
-    query = [
-        "dpkg-query",
-        "--show",
-        "--showformat=${Package} ${db:Status-Status}\n",
-        *(f"{name}*" for name in DEBIAN_PACKAGES),
-    ]
-    answer = subprocess.run(query, check=False, capture_output=True, text=True).stdout
-    there = {
-        line.split()[0].removesuffix("t64") for line in answer.splitlines() if line.endswith(" installed")
-    }
-    missing = [name for name in DEBIAN_PACKAGES if name not in there]
+    patterns = [f"{name}*" for name in packages]
+    query = ["dpkg-query", "--show", "--showformat=${Package} ${db:Status-Status}\n", *patterns]
+    answer = subprocess.run(query, check=False, capture_output=True, text=True).stdout.splitlines()
+    there = {line.split()[0].removesuffix("t64") for line in answer if line.endswith(" installed")}
+    missing = [name for name in packages if name not in there]
     if not missing:
         return 0
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *missing]
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        print(
-            f"The tests need Debian packages that are missing:\n    sudo {' '.join(install)}", file=sys.stderr
-        )
+        print(f"Debian packages are missing:\n    sudo {' '.join(install)}", file=sys.stderr)
         return 1
     os.environ["DEBIAN_FRONTEND"] = "noninteractive"
     return _steps({"package lists": ["apt-get", "update", "-qq"], "Debian packages": [*install, "-qq"]})

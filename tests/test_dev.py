@@ -12,6 +12,7 @@ import pytest
 import dev
 
 ROOT = Path(__file__).parents[1]
+NEEDED = dev.TEST_PROGRAMS + dev.WINDOW_LIBRARIES
 
 
 def ask(*arguments):
@@ -56,6 +57,7 @@ def program(tmp_path, monkeypatch):
     [
         (["run", "bundle", "verify", "包 裹.tjb", "--trust", "t"], "bundle|verify|包 裹.tjb|--trust|t"),
         (["run", "--help"], "--help"),
+        (["demo"], "demo"),
         (["demo", "--headless", "--data-dir", "演示"], "demo|--headless|--data-dir|演示"),
     ],
 )
@@ -155,19 +157,19 @@ def test_the_environment_without_qt_lacks_qt_and_nothing_that_the_core_needs(tmp
 @pytest.mark.skipif(sys.platform == "win32", reason="Debian only")
 @pytest.mark.parametrize("t64", ["", "t64"])
 def test_missing_debian_packages_are_named_with_the_line_to_install_them(tmp_path, monkeypatch, capfd, t64):
-    there = [name for name in dev.DEBIAN_PACKAGES if name not in {"age", "xvfb", "libglib2.0-0"}]
+    there = [name for name in NEEDED if name not in {"age", "xvfb", "libglib2.0-0"}]
     lines = [f"{name} installed" for name in there] + ["age not-installed", f"libglib2.0-0{t64} installed"]
     script = tmp_path / "dpkg-query"
     script.write_text("#!/bin/sh\ncat <<END\n" + "\n".join(lines) + "\nEND\n", "utf-8")
     script.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    assert dev._provide_debian_packages() == 1
+    assert dev._provide(NEEDED) == 1
     told = capfd.readouterr().err
     assert "sudo apt-get install --yes --no-install-recommends age xvfb\n" in told
 
 
 def test_where_nothing_is_missing_or_there_is_no_debian_nothing_is_asked(tmp_path, monkeypatch, capfd):
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert dev._provide_debian_packages() == 0
+    assert dev._provide(NEEDED) == 0
     assert capfd.readouterr() == ("", "")
