@@ -80,6 +80,15 @@ class Database:
         with self._write_engine.begin() as connection:
             yield connection
 
+    def try_writing(self) -> None:
+        """Make sure that the file can be written, and write nothing.
+
+        Raises:
+            sqlalchemy.exc.DBAPIError: it cannot.
+        """
+        with self._write_engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA user_version = 0")  # rolled back: nobody commits
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection that sees one unchanging state."""

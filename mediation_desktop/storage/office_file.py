@@ -86,8 +86,8 @@ class OfficeFile:
     ) -> Self:
         database = Database(path, key)
         try:
-            with faults_named(), database.writing():  # a read-only folder is named now, not at the first save
-                pass
+            with faults_named():
+                database.try_writing()  # a read-only file is named now, not at the first save
         except BaseException:
             database.close()
             raise
