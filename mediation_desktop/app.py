@@ -56,6 +56,7 @@ _SPOTS = (
     _Spot("settings", "设置", "settings", "settings", "SettingsPage"),
     _Spot("register", "登记纠纷", "add", "register", "RegisterPage", under="disputes"),
     _Spot("dispute", "纠纷", "dispute", "dispute", "DisputePage", under="disputes"),
+    _Spot("paper", "看样打印", "paper", "paper", "PaperPage", under="disputes"),
 )
 _LOG_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -244,7 +245,9 @@ def _begin_log(folder: Path) -> EnvironmentProblem | None:
 
 
 def _hear_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    _qt_log.log(_LOG_LEVELS[kind], "%s", message)
+    """Pass Qt's messages on; that a stand-in for a screen cannot do everything is no warning."""
+    level = logging.DEBUG if message.startswith("This plugin does not support") else _LOG_LEVELS[kind]
+    _qt_log.log(level, "%s", message)
 
 
 # The smoke test.

@@ -107,6 +107,10 @@ class Page(QWidget):
         self._drafts.append(keeper)
         return keeper
 
+    def release_drafts(self, keeper: DraftKeeper) -> None:
+        """Stop caring for a form that is put away; its draft was flushed or dropped before."""
+        self._drafts.remove(keeper)
+
     def flush_drafts(self) -> None:
         """Keep all drafts now."""
         for keeper in self._drafts:

@@ -1,0 +1,388 @@
+"""The dispute page: header, stage bar, the form of the current stage, the story; parties, papers, checks."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mediation_desktop.domain import lifecycle
+from mediation_desktop.domain.checks import Weight
+from mediation_desktop.domain.dossier import Dossier
+from mediation_desktop.domain.lifecycle import Action
+from mediation_desktop.domain.records import Party, PartyKind
+from mediation_desktop.domain.stages import progress
+from mediation_desktop.services import queries
+from mediation_desktop.services.agreements import findings
+from mediation_desktop.services.desk import Change, Desk
+from mediation_desktop.services.disputes import ACTION_NAMES
+from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
+from mediation_desktop.services.office import OfficeView, office_view
+from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.casework.intake import (
+    EndPanel,
+    FactsPanel,
+    NoticePanel,
+    PartyPanel,
+    RefusalPanel,
+    StepPanel,
+)
+from mediation_desktop.ui.casework.meeting import RecordPanel, SchedulePanel
+from mediation_desktop.ui.casework.panel import Panel
+from mediation_desktop.ui.casework.settlement import AgreementPanel, SigningPanel
+from mediation_desktop.ui.casework.story import story
+from mediation_desktop.ui.casework.suggest import next_panel
+from mediation_desktop.ui.drafts import DraftKeeper
+from mediation_desktop.ui.look import theme
+from mediation_desktop.ui.operations import Operation
+from mediation_desktop.ui.pages.words import PAPER_WORDS, STATE_WORDS
+from mediation_desktop.ui.shell.page import Page
+from mediation_desktop.ui.shell.workspace import Workspace
+from mediation_desktop.ui.widgets.blocks import Card, SideBySide, label
+from mediation_desktop.ui.widgets.buttons import button
+from mediation_desktop.ui.widgets.chips import Chip, Countdown
+from mediation_desktop.ui.widgets.rows import RowButton, Timeline
+from mediation_desktop.ui.widgets.stagebar import Stage, StageBar
+
+PANELS: dict[str, type[Panel]] = {
+    panel.key: panel
+    for panel in (
+        StepPanel,
+        EndPanel,
+        NoticePanel,
+        RefusalPanel,
+        FactsPanel,
+        PartyPanel,
+        SchedulePanel,
+        RecordPanel,
+        AgreementPanel,
+        SigningPanel,
+    )
+}
+_ENDINGS = (Action.DECLINE, Action.REFER, Action.TERMINATE, Action.WITHDRAW)
+
+
+class DisputePage(Page):
+    """Where people live: everything about one dispute, and one thing to do next."""
+
+    title: ClassVar[str] = "纠纷"
+    help_text: ClassVar[str] = (
+        "上面是这件纠纷走到了哪一步；中间打开的是下一步要办的事，按里面的主按钮就行。\n"
+        "要办别的事，用“其他办理”里的按钮；灰色的按钮停一下鼠标会说明为什么现在不能办。\n"
+        "右边是当事人、文书和检查结果，点一下就到要改的地方。\n"
+        "没有写完的内容自动留存，下次打开还在。"
+    )
+    shows: ClassVar[frozenset[str]] = frozenset(
+        {"dispute", "party", "session", "agreement", "obligation", "paper", "notice", "refusal", "outcome"}
+    )
+
+    def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:
+        super().__init__(workspace)
+        self._at_desk = at_desk
+        self._dispute_id: UUID | None = None
+        self._dossier: Dossier | None = None
+        self._office: OfficeView | None = None
+        self._wanted: tuple[str, object] | None = None
+        self._keeper: DraftKeeper | None = None
+        self.panel: Panel | None = None
+        self._lay_out_body()
+
+    # What the window and the panels ask.
+
+    def enter(self, argument: object) -> None:
+        """Show the dispute with this id, or the one shown last."""
+        if isinstance(argument, UUID) and argument != self._dispute_id:
+            self._dispute_id = argument
+            self._put_away()
+            self._dossier = None
+        self.refresh(None)
+
+    def refresh(self, change: Change | None) -> None:
+        """Read the dispute again; an open panel keeps what was typed into it."""
+        if self._dispute_id is None or (change and change.dispute_id not in {None, self._dispute_id}):
+            return
+        dispute_id = self._dispute_id
+        self.work(
+            lambda _progress: (queries.dossier(self.desk, dispute_id), office_view(self.desk)),
+            on_success=self._show,
+        )
+
+    @property
+    def desk(self) -> Desk:
+        """The open office."""
+        return self._at_desk.desk
+
+    @property
+    def dossier(self) -> Dossier:
+        """The dispute shown."""
+        if self._dossier is None:
+            raise LookupError("no dispute is shown")
+        return self._dossier
+
+    @property
+    def office(self) -> OfficeView:
+        """Who works here."""
+        if self._office is None:
+            raise LookupError("no dispute is shown")
+        return self._office
+
+    def finish(self, run: Callable[[], Change], done: str, then: Callable[[], object] | None = None) -> None:
+        """Run an action; when it went well close the panel, forget its draft and say ``done``."""
+        panel, keeper = self.panel, self._keeper
+        if panel:
+            panel.setEnabled(False)
+
+        def succeeded(change: Change) -> None:
+            if keeper and panel is self.panel:
+                keeper.drop()
+                self._put_away()
+            self.banner.success(done)
+            self.workspace.broadcast(change)
+            if then:
+                then()
+
+        def ended() -> None:
+            if self.panel:
+                self.panel.setEnabled(True)
+
+        self.workspace.operations.submit(
+            Operation(
+                lambda _progress: run(),
+                owner=self,
+                on_success=succeeded,
+                on_failure=self.banner.problem,
+                on_end=ended,
+            )
+        )
+
+    def close_panel(self) -> None:
+        """Put the panel away; what was typed stays as a draft."""
+        self._put_away()
+        self._open_card.hide()
+
+    def open_panel(self, key: str, argument: object = None) -> None:
+        """Open a panel and put back what was typed into it before."""
+        self._put_away()
+        panel = PANELS[key](self, argument)
+        self.panel = panel
+        self._open_card.heading.setText(panel.heading or self._heading_of(key, argument))
+        self._open_card.heading.show()
+        self._open_card.setAccessibleName(self._open_card.heading.text())
+        self._open_card.body.addWidget(panel)
+        self._open_card.show()
+        draft_key = panel.draft_key
+        keeper = DraftKeeper(
+            panel.sheet,
+            lambda texts: self._run(lambda: keep_draft(self.desk, draft_key, texts)),
+            lambda: self._run(lambda: drop_draft(self.desk, draft_key)),
+            panel,
+        )
+        self._keeper = self.keep_drafts(keeper)
+        self.work(
+            lambda _progress: draft(self.desk, draft_key),
+            on_success=lambda kept: self._put_back(keeper, kept),
+        )
+
+    def look_at_paper(self, dispute_id: UUID, paper_id: UUID | None = None) -> None:
+        """Show the agreement as it would be printed now, or an issued paper as it was printed."""
+        self.workspace.go("paper", (dispute_id, paper_id))
+
+    # Inside: panels and drafts.
+
+    def _put_back(self, keeper: DraftKeeper, kept: Any) -> None:
+        if keeper is self._keeper and kept and not keeper.dirty and keeper.restore(kept.value):
+            self.banner.info("已恢复上次没有保存的内容。", "核对后保存即可。")
+
+    def _put_away(self) -> None:
+        if self.panel:
+            if self._keeper:
+                self._keeper.flush()
+                self.release_drafts(self._keeper)
+            self._open_card.body.removeWidget(self.panel)
+            self.panel.hide()
+            self.panel.deleteLater()
+        self.panel = self._keeper = None
+
+    def _run(self, do: Callable[[], object]) -> None:
+        self.work(lambda _progress: do())
+
+    def _heading_of(self, key: str, argument: object) -> str:
+        return ACTION_NAMES[Action(str(argument))] if key in {"step", "end"} else ""
+
+    # Inside: showing.
+
+    def _show(self, read: tuple[Dossier, OfficeView]) -> None:
+        first = self._dossier is None or self._dossier.dispute.id != read[0].dispute.id
+        self._dossier, self._office = read
+        self._show_header()
+        self._show_parties()
+        self._show_papers()
+        self._show_checks()
+        self._show_actions()
+        self._timeline.set_entries(story(self.dossier))
+        if self.panel is None or first:
+            self._open_next()
+
+    def _open_next(self) -> None:
+        wanted = next_panel(self.dossier)
+        if wanted:
+            self.open_panel(*wanted)
+        else:
+            self.close_panel()
+
+    def _show_header(self) -> None:
+        dispute, codes = self.dossier.dispute, self.desk.codes
+        kind = codes.dispute_types.name(dispute.type_code)
+        self.set_title(f"{self.dossier.title}　{kind}纠纷".replace("纠纷纠纷", "纠纷"))
+        self._number.setText(dispute.number)
+        self._grade.say(codes.grades.name(dispute.grade_code), "neutral")
+        self._state.say(*STATE_WORDS[dispute.state])
+        limit = queries.deadline_of(self.desk, dispute.accepted_on, dispute.grade_code, dispute.finished_on)
+        running = limit if limit and dispute.finished_on is None else None
+        self._countdown.show_days(running.days_left if running else None)
+        self._stages.set_stages([Stage(word, state.value) for word, state in progress(self.dossier)])
+
+    def _show_parties(self) -> None:
+        _clear(self._parties.body)
+        for party in self.dossier.parties:
+            row = RowButton(f"{party.side}{party.name}，点开可修改")
+            words = QVBoxLayout()
+            words.addWidget(label(f"{party.side}　{party.name}", "strong"))
+            beside = _beside(party)
+            if beside:
+                words.addWidget(label(beside, "small"))
+            row.row.addLayout(words, 1)
+            row.clicked.connect(lambda _=False, one=party: self.open_panel("party", one.id))
+            self._parties.body.addWidget(row)
+        for guest in self.dossier.invited:
+            self._parties.body.addWidget(label(f"参加人　{guest.name}（{guest.role}）", "small"))
+
+    def _show_papers(self) -> None:
+        _clear(self._papers.body)
+        agreement = self.dossier.agreement
+        if agreement is None:
+            self._papers.body.addWidget(label("还没有文书。达成协议后在这里起草和打印协议书。", "soft"))
+            return
+        self._papers.body.addWidget(label(f"调解协议书　{agreement.number}", "strong"))
+        issued = [paper for paper in self.dossier.papers if paper.subject_id == agreement.id]
+        if not issued:
+            self._papers.body.addWidget(Chip("草稿", "neutral"))
+        for paper in issued:
+            word, tone = PAPER_WORDS[paper.state]
+            row = RowButton(f"{paper.printed_at:%m-%d %H:%M}打印的协议书，{word}，点开办理签字盖章")
+            row.row.addWidget(label(f"{paper.printed_at:%m-%d %H:%M} 打印", "small"), 1)
+            row.row.addWidget(Chip(word, tone))
+            row.clicked.connect(lambda _=False, one=paper: self.open_panel("signing", one.id))
+            self._papers.body.addWidget(row)
+        look = button(
+            "看样、打印",
+            lambda: self.look_at_paper(self.dossier.dispute.id, issued[-1].id if issued else None),
+            icon="print",
+        )
+        self._papers.body.addWidget(look)
+
+    def _show_checks(self) -> None:
+        _clear(self._checks.body)
+        found = findings(self.dossier)
+        self._checks.setVisible(self.dossier.agreement is not None)
+        if not found:
+            self._checks.body.addWidget(label("未发现常见问题，不代表法院审查结论。", "soft"))
+        for finding in found:
+            fault = finding.weight is Weight.FAULT
+            row = RowButton(f"{'须改正' if fault else '请核对'}：{finding.text}，点开到要改的地方")
+            row.row.addWidget(Chip("须改正" if fault else "请核对", "error" if fault else "warning"))
+            row.row.addWidget(label(finding.text, "small"), 1)
+            row.clicked.connect(lambda _=False, one=finding: self._jump(one.record_id, one.field))
+            self._checks.body.addWidget(row)
+
+    def _jump(self, record_id: UUID, field: str) -> None:
+        """Open the panel where a finding is mended and put the focus there."""
+        parties = {party.id for party in self.dossier.parties}
+        owed = {item.id: str(place) for place, item in enumerate(self.dossier.obligations)}
+        if record_id in parties:
+            self.open_panel("party", record_id)
+            name = {"guardian": "guardian_name", "representative": "representative_name"}.get(field, field)
+            target = f"party.{name}"
+        elif record_id == self.dossier.dispute.id:
+            self.open_panel("notice" if field == "notices" else "party")
+            target = ""
+        else:
+            self.open_panel("agreement")
+            target = f"owed.{owed[record_id]}.{field}" if record_id in owed else f"text.{field}"
+        if self.panel:
+            self.panel.sheet.jump(target)
+
+    def _show_actions(self) -> None:
+        _clear(self._actions.body)
+        offers = {offer.action: offer.closed_because for offer in lifecycle.offers(self.dossier)}
+        barred = "有当事人明确拒绝调解，先记下重新同意的日期。" if self.dossier.barred_since() else ""
+        may_meet = {Action.MEDIATE, Action.AGREE} & offers.keys()
+        for words, key, argument, closed in (
+            ("修改纠纷情况", "facts", None, ""),
+            ("增加当事人", "party", None, ""),
+            ("权利义务告知", "notice", None, ""),
+            ("安排调解", "schedule", None, barred if may_meet else None),
+            ("补记调解", "record", None, barred if may_meet else None),
+            ("起草协议", "agreement", None, barred if may_meet else None),
+            ("登记重新同意" if barred else "登记拒绝调解", "refusal", None, "" if may_meet else None),
+            *((ACTION_NAMES[action], "end", action, offers.get(action)) for action in _ENDINGS),
+        ):
+            if closed is not None:
+                self._actions.body.addWidget(self._action_button(words, key, argument, closed))
+
+    def _action_button(self, words: str, key: str, argument: object, closed: str) -> QWidget:
+        made = button(words, lambda: self.open_panel(key, argument), kind="quiet", hint=closed)
+        made.setEnabled(not closed)
+        return made
+
+    def _lay_out_body(self) -> None:
+        self._number = label("", "soft", wrap=False)
+        self._grade, self._state, self._countdown = Chip(), Chip(), Countdown()
+        header = QHBoxLayout()
+        header.setSpacing(theme().space("s"))
+        for part in (self._number, self._grade, self._state, self._countdown):
+            header.addWidget(part)
+        header.addStretch(1)
+        self._stages = StageBar()
+        self._open_card = Card(" ")
+        self._open_card.hide()
+        self._timeline = Timeline()
+        self._timeline.opened.connect(self._open_entry)
+        past = Card("办理经过")
+        past.body.addWidget(self._timeline)
+        self._parties, self._papers = Card("当事人"), Card("文书")
+        self._checks, self._actions = Card("协议检查"), Card("其他办理")
+        main, side = QWidget(), QWidget()
+        for column, cards in (
+            (main, (self._open_card, past)),
+            (side, (self._parties, self._papers, self._checks, self._actions)),
+        ):
+            layout = QVBoxLayout(column)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(theme().space("m"))
+            for card in cards:
+                layout.addWidget(card)
+            layout.addStretch(1)
+        self.body.addLayout(header)
+        self.body.addWidget(self._stages)
+        self.body.addWidget(SideBySide(main, side))
+
+    def _open_entry(self, key: object) -> None:
+        if isinstance(key, tuple):
+            self.open_panel(*key)
+
+
+def _beside(party: Party) -> str:
+    """Return who stands beside a party."""
+    parts = [f"法定代理人：{party.guardian.name}" if party.guardian else ""]
+    if party.kind is PartyKind.ORGANISATION and party.representative:
+        parts.append(f"{party.representative.title or '负责人'}：{party.representative.name}")
+    parts += [f"委托代理人：{agent.name}" for agent in party.agents]
+    return "　".join(part for part in parts if part)
+
+
+def _clear(layout: Any) -> None:
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()

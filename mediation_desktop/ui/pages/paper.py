@@ -1,0 +1,171 @@
+"""看样、打印: the agreement as it will be printed, and the way to the printer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from mediation_desktop.domain.records import IssuedPaper
+from mediation_desktop.services import papers, queries
+from mediation_desktop.services.desk import Change, Desk
+from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.operations import Operation
+from mediation_desktop.ui.papers import PaperPreview, PrintOrder, ask_printer, print_pdf
+from mediation_desktop.ui.shell.page import Page
+from mediation_desktop.ui.shell.workspace import Workspace
+from mediation_desktop.ui.widgets.buttons import button
+from mediation_desktop.ui.widgets.editors import LineEdit
+
+AskPrinter = Callable[[PaperPreview, int, int], PrintOrder | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What is on the screen: the bytes, and the issued paper they belong to, if it is one."""
+
+    data: bytes
+    copies: int
+    paper: IssuedPaper | None
+    warnings: tuple[str, ...]
+
+
+class PaperPage(Page):
+    """Shows a PDF; what the printer gets is the very same bytes."""
+
+    title: ClassVar[str] = "调解协议书"
+    scrolls: ClassVar[bool] = False
+    help_text: ClassVar[str] = (
+        "这里看到的就是打印出来的样子。\n"
+        "“定稿打印”会把这一份固定下来存档，以后再印都是这一份；签字前发现写错，可以改了再定稿一次。\n"
+        "份数按“每个当事人一份、调委会存一份”算好，另有法院等要的也算在内。"
+    )
+
+    def __init__(self, workspace: Workspace, at_desk: AtDesk, ask: AskPrinter = ask_printer) -> None:
+        super().__init__(workspace)
+        self._at_desk = at_desk
+        self._ask = ask
+        self._about: tuple[UUID, UUID | None] | None = None
+        self._shown: _Shown | None = None
+        self.preview = PaperPreview()
+        self.reason = LineEdit()
+        self.reason.setPlaceholderText("仍要打印的理由")
+        self.reason.setAccessibleName("仍要打印的理由")
+        self.reason.hide()
+        self.print_button = button("定稿打印", self.print, kind="primary", icon="print")
+        self.keep_button = button("只定稿，以后再印", self.keep, icon="save")
+        row = QHBoxLayout()
+        row.addWidget(button("返回纠纷", self._go_back, icon="back"))
+        row.addStretch(1)
+        row.addWidget(self.reason, 1)
+        row.addWidget(self.keep_button)
+        row.addWidget(self.print_button)
+        self.body.addWidget(self.preview, 1)
+        self.body.addLayout(row)
+
+    def enter(self, argument: object) -> None:
+        """Show the paper of ``(dispute id, issued paper's id or None)``."""
+        if isinstance(argument, tuple):
+            self._about = argument
+            self._load()
+
+    def leave(self) -> None:
+        """Let go of the paper."""
+        self.preview.clear()
+        self._shown = None
+
+    def keep(self) -> None:
+        """Freeze the paper without printing it now."""
+        self._issue(print_it=False)
+
+    def print(self) -> None:
+        """Freeze the paper where it is not frozen yet, then hand it to the printer."""
+        if self._shown and self._shown.paper:
+            self._send_to_printer(self._shown)
+        else:
+            self._issue(print_it=True)
+
+    # Inside.
+
+    @property
+    def _desk(self) -> Desk:
+        return self._at_desk.desk
+
+    def _load(self, then: Callable[[_Shown], None] | None = None) -> None:
+        self.print_button.setEnabled(False)
+
+        def show(shown: _Shown) -> None:
+            self._show(shown)
+            if then:
+                then(shown)
+
+        self.work(lambda _progress: self._read(), title="正在排版", on_success=show)
+
+    def _read(self) -> _Shown:
+        """Read in the worker what is to be shown."""
+        if self._about is None:
+            raise LookupError("no paper was asked for")
+        dispute_id, paper_id = self._about
+        dossier = queries.dossier(self._desk, dispute_id)
+        if paper_id:
+            paper = next(one for one in dossier.papers if one.id == paper_id)
+            return _Shown(papers.paper_bytes(self._desk, paper), paper.copies, paper, ())
+        preview = papers.preview(self._desk, dispute_id)
+        copies = dossier.copies_of(dossier.agreement) if dossier.agreement else 1
+        return _Shown(preview.pdf.data, copies, None, tuple(one.advice for one in preview.missing))
+
+    def _show(self, shown: _Shown) -> None:
+        self._shown = shown
+        self.preview.show_pdf(shown.data)
+        self.print_button.setEnabled(True)
+        self.print_button.setText("打印" if shown.paper else "定稿打印")
+        self.print_button.setAccessibleName(self.print_button.text())
+        self.keep_button.setVisible(shown.paper is None)
+        self.reason.hide()
+        if shown.warnings:
+            self.banner.warning("有的字打印不出来。", "；".join(shown.warnings))
+
+    def _issue(self, *, print_it: bool) -> None:
+        if self._about is None:
+            return
+        dispute_id, despite = self._about[0], self.reason.value()
+
+        def issued(change: Change) -> None:
+            self.reason.clear()
+            self.workspace.broadcast(change)
+            self.banner.success("已定稿存档。", "签字、盖章后到纠纷页登记日期。")
+            self._about = (dispute_id, change.record_id)
+            self._load(self._send_to_printer if print_it else None)
+
+        self.workspace.operations.submit(
+            Operation(
+                lambda _progress: papers.issue_agreement(self._desk, dispute_id, despite=despite),
+                title="正在定稿",
+                owner=self,
+                on_success=issued,
+                on_failure=self._refused,
+            )
+        )
+
+    def _refused(self, error: Exception) -> None:
+        """Say what is wrong; offer the place for a reason, because nothing the law allows is barred."""
+        self.banner.problem(error)  # pyright: ignore[reportArgumentType] - the worker hands over expected errors only
+        self.reason.show()
+
+    def _send_to_printer(self, shown: _Shown) -> None:
+        order = self._ask(self.preview, self.preview.page_count, shown.copies)
+        if order is None:
+            return
+        self.work(
+            lambda progress: print_pdf(
+                shown.data, order.printer, copies=order.copies, pages=order.pages, progress=progress
+            ),
+            title="正在打印",
+            on_success=lambda pages: self.banner.success(f"已送往打印机，共{pages}页。"),
+            cancellable=True,
+        )
+
+    def _go_back(self) -> None:
+        if self._about:
+            self.workspace.go("dispute", self._about[0])
