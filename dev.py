@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -24,7 +25,7 @@ RUNTIME_LOCK = ROOT / "installer" / "requirements.lock"
 DEV_LOCK = ROOT / "installer" / "requirements-dev.lock"
 WINDOWS = sys.platform == "win32"
 
-WINDOW_LIBRARIES: list[str] = """
+WINDOW_LIBRARIES = """
     libdbus-1-3 libegl1 libfontconfig1 libgl1 libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0
     libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1
     libxkbcommon0 libxkbcommon-x11-0
@@ -193,7 +194,7 @@ def _digest(lock_file: Path) -> str:
     return hashlib.sha256(lock_file.read_text("utf-8").encode()).hexdigest()
 
 
-def _provide(packages: list[str]) -> int:
+def _provide(packages: Sequence[str]) -> int:
     """Install those of the Debian packages that are missing; where that is not ours to do, name them."""
     if sys.platform == "win32" or not shutil.which("dpkg-query"):
         return 0
