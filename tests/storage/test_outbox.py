@@ -171,6 +171,7 @@ def test_records_show_what_became_of_them(office):
     first, second, third = enter(office, dispute(), party(0), party(1))
     with office.change("王", "导出") as work:
         work.mark_exported("county", 2, bundle_id=uid(70), file_name="a.tjb", digest=DIGEST)
+        work.acknowledge("county", 3)
         work.acknowledge("county", 1)
     with office.read() as reader:
         states = {
