@@ -9,7 +9,7 @@ from mediation_desktop.system import files
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class BundleReport:
     """What was found. ``revisions`` and ``files`` are known only after opening."""
 
     bundle: VerifiedBundle
@@ -30,7 +30,7 @@ class Outcome:
         return words
 
 
-def verify(path: Path, trust_path: Path) -> Outcome:
+def verify(path: Path, trust_path: Path) -> BundleReport:
     """Check who signed a bundle and that nothing in it changed; no key is needed.
 
     Raises:
@@ -38,10 +38,10 @@ def verify(path: Path, trust_path: Path) -> Outcome:
         UserError: the trust file is malformed.
         EnvironmentProblem: a file cannot be read.
     """
-    return Outcome(verify_bundle(path, read_trust(trust_path)))
+    return BundleReport(verify_bundle(path, read_trust(trust_path)))
 
 
-def open_to(path: Path, trust_path: Path, identity_path: Path, folder: Path) -> Outcome:
+def open_to(path: Path, trust_path: Path, identity_path: Path, folder: Path) -> BundleReport:
     """Verify a bundle and lay its content out in an empty or new folder.
 
     Raises:
@@ -55,4 +55,4 @@ def open_to(path: Path, trust_path: Path, identity_path: Path, folder: Path) -> 
     except OSError as error:
         raise files.problem(error, identity_path) from error
     opened = open_bundle(path, trust, identity, folder)
-    return Outcome(opened.verified, opened.revisions, opened.files, folder)
+    return BundleReport(opened.verified, opened.revisions, opened.files, folder)

@@ -105,7 +105,7 @@ def write_bundle(
     )
     items = (*content.documents, *content.attachments)
     _check_content(target, content, items)
-    gauge = _Gauge(2 * sum(item.size for item in items), progress, cancelled)
+    gauge = _Gauge(sum(item.size for item in items), progress, cancelled)
     signed = SignedHeader(content.header, keys.signing_public, keys.sealing_public)
     records = _Counted(content.records)
 
@@ -119,7 +119,7 @@ def write_bundle(
     def check(part: Path) -> None:
         try:
             with files.reading_back(part) as stream:
-                container = read_container(stream, gauge.read_back())
+                container = read_container(stream, gauge.read_back)
             signing.verify(keys.signing_public, digest, container.minisig)
             same = (container.digest, container.signed) == (digest, signed)
         except BundleRefused:
@@ -140,8 +140,8 @@ def write_bundle(
 class _Gauge:
     """Reports progress over sealing (first half) and reading back (second half), and notices a cancel."""
 
-    def __init__(self, total: int, progress: Progress, cancelled: Callable[[], bool]) -> None:
-        self._total = total
+    def __init__(self, size: int, progress: Progress, cancelled: Callable[[], bool]) -> None:
+        self._half = max(size, 1)
         self._progress = progress
         self._cancelled = cancelled
         self._done = 0
@@ -151,15 +151,14 @@ class _Gauge:
         self._done += count
         self._tell(self._done)
 
-    def read_back(self) -> Callable[[int], None]:
-        """Return what takes the bytes read back so far."""
-        half = self._total // 2
-        return lambda count: self._tell(half + min(count, half))
+    def read_back(self, count: int) -> None:
+        """Take the bytes read back so far."""
+        self._tell(self._half + min(count, self._half))
 
     def _tell(self, done: int) -> None:
         if self._cancelled():
             raise WritingCancelled
-        self._progress(done, self._total)
+        self._progress(done, 2 * self._half)
 
 
 class _Counted:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import random
 import stat
 import struct
 import warnings
@@ -13,6 +14,7 @@ from carrying import PDF, item, some_lines
 from hostile import good_bag, listed_anew, manifest, sealed, signed_around, zipped
 
 from mediation_desktop.exchange import limits, opening
+from mediation_desktop.exchange.bag import open_bag
 from mediation_desktop.exchange.bundle import BundleRefused, Reason, open_bundle
 
 
@@ -420,3 +422,20 @@ def test_a_stored_member_that_claims_two_sizes_is_refused(content, reason):
     directory = plain.index(b"PK\x01\x02")
     plain[directory + 24] ^= 1
     assert reason(bytes(plain)) is Reason.BAD_ARCHIVE
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_damage_to_the_inner_zip_never_does_more_than_be_refused(content, seed):
+    bag = good_bag(content)
+    plain = zipped(bag, method=zipfile.ZIP_DEFLATED)
+    dice = random.Random(seed)  # noqa: S311 - damage, not secrets
+    for _ in range(100):
+        at, length = dice.randrange(len(plain)), dice.randrange(1, 100)
+        damage = dice.choice((b"", bytes([dice.randrange(256)]), dice.randbytes(length)))
+        damaged = plain[:at] + damage + plain[at + dice.choice((1, length)) :]
+        try:
+            archive, _ = open_bag(io.BytesIO(damaged))
+            found = {name: b"".join(archive.chunks(name)) for name in archive.sizes}
+        except BundleRefused:
+            continue
+        assert found == bag
