@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _say(error: UserError | EnvironmentProblem, code: int) -> int:
-    print(error, file=sys.stderr)  # noqa: T201 - the command line speaks by printing
+    print(error, file=sys.stderr)
     return code
 
 
@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="mediation-desktop", description="平安调解工作台：登记、调解、打印、报送都在本机完成。"
     )
     parser.add_argument("--version", action="version", version=f"平安调解工作台 {__version__}")
-    parser.add_argument("--data-dir", type=Path, default=None, help="数据所在的文件夹（默认在本机用户目录下）")
+    parser.add_argument("--data-dir", type=Path, default=None, help="数据所在的文件夹")
     parser.add_argument("--smoke-test", action="store_true", help="逐页打开后自动关闭，有任何警告则返回非零")
     parser.set_defaults(command=_window)
     commands = parser.add_subparsers(title="命令", metavar="命令")
@@ -90,7 +90,7 @@ def _paper(options: argparse.Namespace) -> int:
     from mediation_desktop.services.casepaper import print_case
 
     for line in print_case(options.form, options.case, options.out):
-        print(line)  # noqa: T201 - the command line speaks by printing
+        print(line)
     return DONE
 
 
@@ -98,7 +98,7 @@ def _verify(options: argparse.Namespace) -> int:
     from mediation_desktop.county.reader import verify
 
     for line in verify(options.file, options.trust).lines():
-        print(line)  # noqa: T201 - the command line speaks by printing
+        print(line)
     return DONE
 
 
@@ -106,11 +106,20 @@ def _open(options: argparse.Namespace) -> int:
     from mediation_desktop.county.reader import open_to
 
     for line in open_to(options.file, options.trust, options.identity, options.to).lines():
-        print(line)  # noqa: T201 - the command line speaks by printing
+        print(line)
     return DONE
 
 
-def _demo(options: argparse.Namespace) -> int: ...
+def _demo(options: argparse.Namespace) -> int:
+    from mediation_desktop import demo
+
+    if options.headless:
+        demo.run_headless(options.data_dir, lambda line: print(line, flush=True))
+        return DONE
+    from mediation_desktop.app import run_demo_window
+
+    shown = demo.build(options.data_dir)
+    return run_demo_window(shown.desk.folder, shown.desk)
 
 
 if __name__ == "__main__":

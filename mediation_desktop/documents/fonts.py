@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 import msgspec
+from reportlab.pdfbase import pdfmetrics
 
 from mediation_desktop.documents.embedding import EmbeddedFont
 from mediation_desktop.documents.page import Paper
@@ -25,6 +26,13 @@ class MissingCharacter:
     codepoint: str
     where: str
 
+    @property
+    def advice(self) -> str:
+        """Say which character it is, where it stands and what to do."""
+        return (
+            f"“{self.where}”中的“{self.char}”（{self.codepoint}）字库里没有，纸上留了空位，请打印后手写补上。"
+        )
+
 
 class Face:
     """One font file, read when first needed and then kept."""
@@ -37,7 +45,9 @@ class Face:
     @cached_property
     def font(self) -> EmbeddedFont:
         """The font as the PDF writer uses it."""
-        return EmbeddedFont(self.name, str(self.path))
+        font = EmbeddedFont(self.name, str(self.path))
+        pdfmetrics.registerFont(font)
+        return font
 
     def has(self, char: str) -> bool:
         """Tell whether the face can draw a character."""

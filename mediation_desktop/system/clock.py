@@ -23,6 +23,17 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+class NotBefore:
+    """The machine's clock, but never earlier than ``moment``: a demonstration lies in its own time."""
+
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    def now(self) -> datetime:
+        """Return the present moment in UTC, or the moment set if that is later."""
+        return max(datetime.now(UTC), self._moment)
+
+
 def wall_time(moment: datetime) -> datetime:
     """Return ``moment`` as the naive local time that people write down."""
     return moment.astimezone(OFFICE_ZONE).replace(tzinfo=None)

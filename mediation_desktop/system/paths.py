@@ -32,6 +32,15 @@ def forms_folder() -> Path:
     return _shipped("forms")
 
 
+def samples_folder() -> Path:
+    """Return the folder of the sample disputes, which the demonstration and the tests share.
+
+    Raises:
+        EnvironmentProblem: it is not there, so the installation is damaged.
+    """
+    return _shipped("tests", "data", "cases")
+
+
 def default_data_folder() -> Path:
     """Return the folder for the office file and the logs when the user names no other.
 
