@@ -38,7 +38,11 @@ from mediation_desktop.ui.shell import MainWindow, Page, Place, Workspace
 
 
 class _Spot(NamedTuple):
-    """A place of the window; ``module`` and ``page`` name its page, ``under`` what the rail marks."""
+    """A place of the window.
+
+    ``module`` and ``page`` name its page, ``under`` is what the rail marks, ``about`` says that the page
+    shows one record and cannot be opened without it.
+    """
 
     key: str
     word: str
@@ -46,6 +50,7 @@ class _Spot(NamedTuple):
     module: str
     page: str
     under: str = ""
+    about: bool = False
 
 
 _SPOTS = (
@@ -55,8 +60,9 @@ _SPOTS = (
     _Spot("exchange", "数据交换", "exchange", "exchange", "ExchangePage"),
     _Spot("settings", "设置", "settings", "settings", "SettingsPage"),
     _Spot("register", "登记纠纷", "add", "register", "RegisterPage", under="disputes"),
-    _Spot("dispute", "纠纷", "dispute", "dispute", "DisputePage", under="disputes"),
-    _Spot("paper", "看样打印", "paper", "paper", "PaperPage", under="disputes"),
+    _Spot("paper", "文书", "paper", "paper", "PaperPage", under="disputes", about=True),
+    _Spot("dispute", "纠纷", "dispute", "dispute", "DisputePage", under="disputes", about=True),
+    _Spot("paper", "看样打印", "paper", "paper", "PaperPage", under="disputes", about=True),
 )
 _LOG_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -290,7 +296,7 @@ def _visit_everything(folder: Path) -> None:
         new = create_office(folder, setup, "smoke-test")
         program.open(new.desk)
         for spot in _SPOTS:
-            if spot.key != "dispute":
+            if not spot.about:
                 program.window.go(spot.key)
                 program.operations.drain()
                 QApplication.processEvents()

@@ -6,7 +6,9 @@ from pathlib import Path
 from uuid import UUID
 
 from mediation_desktop.domain import records
+from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.errors import UserError
+from mediation_desktop.domain.numbering import number
 from mediation_desktop.exchange.activation import ActivationPack, read_activation
 from mediation_desktop.exchange.header import check_office_code
 from mediation_desktop.exchange.keys import DeviceKeys, new_device_keys
@@ -292,6 +294,11 @@ def recipients(desk: Desk) -> tuple[Recipient, ...]:
     """Return everyone this office sends records to."""
     with desk.office_file.read() as reader:
         return reader.recipients()
+
+
+def example_number(codes: CodeTables, year: int, word: str) -> str:
+    """Return the number of the first dispute of a year, to show what a 编号用字 does."""
+    return number(codes.numbering["dispute"], year=year, word=word, block="", serial=1)
 
 
 def device_keys(desk: Desk) -> DeviceKeys:

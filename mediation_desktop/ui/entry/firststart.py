@@ -4,19 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mediation_desktop.domain.codes import CodeTables
-from mediation_desktop.domain.numbering import number
 from mediation_desktop.exchange.activation import ActivationPack
 from mediation_desktop.services.codes import load_codes
-from mediation_desktop.services.office import NewOffice, OfficeSetup, create_office, read_pack
+from mediation_desktop.services.office import NewOffice, OfficeSetup, create_office, example_number, read_pack
 from mediation_desktop.services.passwords import note_recovery_sheet
 from mediation_desktop.system.clock import Clock, today
 from mediation_desktop.ui.entry.fields import NewPasswordEdit, NumberWordEdit, RepeatEdit, TownEdit
 from mediation_desktop.ui.entry.pack import PackButton
 from mediation_desktop.ui.entry.recovery import RecoveryPanel, RecoverySheet
-from mediation_desktop.ui.entry.screen import EntryScreen
+from mediation_desktop.ui.entry.screen import EntryScreen, OneOf
 from mediation_desktop.ui.operations import Operations
 from mediation_desktop.ui.widgets.blocks import Card, label
 from mediation_desktop.ui.widgets.buttons import button
@@ -27,11 +26,6 @@ from mediation_desktop.ui.widgets.stagebar import Stage, StageBar
 
 _STEPS = ("单位", "人员", "密码", "恢复单")
 _WIDTH_EMS = 48
-
-
-def example_number(codes: CodeTables, year: int, word: str) -> str:
-    """Return the number of the first dispute of a year, to show what a 编号用字 does."""
-    return number(codes.numbering["dispute"], year=year, word=word, block="", serial=1)
 
 
 class FirstStart(EntryScreen):
@@ -53,10 +47,9 @@ class FirstStart(EntryScreen):
         self.people = _PeopleStep()
         self.secret = _PasswordStep()
         self.recovery: RecoveryPanel | None = None
-        self._cards: list[Card] = [self.office, self.people, self.secret]
         self._forms = (self.office.form, self.people.form, self.secret.form)
         self._stages = StageBar()
-        self._steps = QStackedWidget()
+        self._steps = OneOf(self.office, self.people, self.secret)
         self.back_button = button("上一步", self._back)
         self.next_button = button("下一步", self._next, kind="primary")
         self._buttons = QWidget()
@@ -67,8 +60,6 @@ class FirstStart(EntryScreen):
         self._go(0)
 
     def _fill(self) -> None:
-        for card in self._cards:
-            self._steps.addWidget(card)
         row = QHBoxLayout(self._buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.back_button)
@@ -78,22 +69,22 @@ class FirstStart(EntryScreen):
             self.body.addWidget(part)
 
     def _go(self, at: int) -> None:
-        self._steps.setCurrentIndex(at)
+        step = self._steps.show_only(at)
         self._stages.set_stages(
             [Stage(word, "done" if i < at else "now" if i == at else "todo") for i, word in enumerate(_STEPS)]
         )
         self.back_button.setVisible(at > 0)
         self.next_button.setText("开通" if at == len(self._forms) - 1 else "下一步")
         self.next_button.setAccessibleName(self.next_button.text())
-        self.setFocusProxy(self._cards[at])
+        self.setFocusProxy(step)
         self.setFocus()
 
     def _back(self) -> None:
         self.banner.clear()
-        self._go(self._steps.currentIndex() - 1)
+        self._go(self._steps.at - 1)
 
     def _next(self) -> None:
-        at = self._steps.currentIndex()
+        at = self._steps.at
         if not self._forms[at].ready():
             return
         self.banner.clear()
@@ -135,8 +126,7 @@ class FirstStart(EntryScreen):
         )
         self.title.setText("已经开通")
         self.lead.setText("最后一件事：把恢复码留在纸上。")
-        self._cards.append(self.recovery)
-        self._steps.addWidget(self.recovery)
+        self._steps.add(self.recovery)
         self._buttons.hide()
         self._go(len(_STEPS) - 1)
         self.next_button.hide()
@@ -215,7 +205,7 @@ class _PasswordStep(Card):
         show = Tick("显示密码")
         self.form = Form(columns=1)
         self.form.add("password", "办公密码", first, required=True, hint="至少 8 个字，大家合用这一个")
-        self.form.add("again", "再输一次", again, required=True)
+        self.form.add("again", "确认密码", again, required=True)
         show.edited.connect(lambda: [each.show_text(shown=show.value()) for each in (first, again)])
         why = "打开程序和解锁屏幕都用它。数据用它加密：没有密码也没有恢复单，谁也打不开。"
         self.body.addWidget(label(why, "soft"))

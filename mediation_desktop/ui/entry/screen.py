@@ -94,3 +94,29 @@ class EntryScreen(QWidget):
         self._inside.setSpacing(theme().space("m"))
         self.body.setSpacing(theme().space("m"))
         self._column.setMaximumWidth(theme().ems(self._width_ems))
+
+
+class OneOf(QWidget):
+    """Shows one of several parts, and is only as high as that one."""
+
+    def __init__(self, *parts: QWidget) -> None:
+        super().__init__()
+        self._parts: list[QWidget] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self.at = 0
+        for part in parts:
+            self.add(part)
+
+    def add(self, part: QWidget) -> None:
+        """Add a part, hidden."""
+        part.hide()
+        self._parts.append(part)
+        self._layout.addWidget(part)
+
+    def show_only(self, at: int) -> QWidget:
+        """Show the part at a position and return it."""
+        self.at = at
+        for part in self._parts:
+            part.setVisible(part is self._parts[at])
+        return self._parts[at]

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mediation_desktop.domain.checks import Weight
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.ui.entry.fields import NewPasswordEdit, PasswordEdit, RepeatEdit
-from mediation_desktop.ui.entry.screen import EntryScreen
+from mediation_desktop.ui.entry.screen import EntryScreen, OneOf
 from mediation_desktop.ui.operations import ExpectedError, Operations
 from mediation_desktop.ui.shell.window import PROGRAM_NAME
 from mediation_desktop.ui.widgets.blocks import Card, label
@@ -50,10 +50,11 @@ class UnlockScreen(EntryScreen):
         self._code = LineEdit()
         self.recovery = _recovery_form(self._code)
         self.recover_button = button("打开并改用新密码", self._try_code, kind="primary")
-        self._ways = QStackedWidget()
-        self._ways.addWidget(self._card("请输入密码", self.form, self.enter_button, self.forgotten))
         back = button("返回", self._show_password, kind="quiet")
-        self._ways.addWidget(self._card("用恢复单打开", self.recovery, self.recover_button, back))
+        self._ways = OneOf(
+            self._card("请输入密码", self.form, self.enter_button, self.forgotten),
+            self._card("用恢复单打开", self.recovery, self.recover_button, back),
+        )
         self.body.addWidget(self._ways)
         self.form.completed.connect(self._try_password)
         self.recovery.completed.connect(self._try_code)
@@ -80,7 +81,7 @@ class UnlockScreen(EntryScreen):
 
     def _show(self, at: int, first: QWidget) -> None:
         self.banner.clear()
-        self._ways.setCurrentIndex(at)
+        self._ways.show_only(at)
         self.setFocusProxy(first)
         first.setFocus()
 
@@ -114,5 +115,5 @@ def _recovery_form(code: LineEdit) -> Form:
     first = NewPasswordEdit()
     form.add("code", "恢复码", code, required=True, hint="照恢复单抄写，大小写和空格都不要紧")
     form.add("password", "新的办公密码", first, required=True, hint="至少 8 个字")
-    form.add("again", "再输一次", RepeatEdit(first), required=True)
+    form.add("again", "确认密码", RepeatEdit(first), required=True)
     return form
