@@ -117,15 +117,7 @@ def write_bundle(
         return signing.sign(keys.signing_secret, hashed, signed.to_comment())
 
     def check(part: Path) -> None:
-        try:
-            with files.reading_back(part) as stream:
-                container = read_container(stream, gauge.read_back)
-            signing.verify(keys.signing_public, digest, container.minisig)
-            same = (container.digest, container.signed) == (digest, signed)
-        except BundleRefused:
-            same = False
-        if not same:
-            raise EnvironmentProblem("从盘上读回的内容与写入的不一致。", "请换一个U盘，重新导出。")
+        _prove(part, digest, signed, gauge)
 
     part = target.with_name(target.name + ".part")
     with files.replacing(target, partial=part, check=check) as stream:
@@ -135,6 +127,19 @@ def write_bundle(
             raise _too_large() from None
         size = stream.seek(0, 2)
     return WrittenBundle(target, content.header, digest.hex(), size, records.count, len(items))
+
+
+def _prove(part: Path, digest: bytes, signed: SignedHeader, gauge: "_Gauge") -> None:
+    """Read the finished file back from the medium; it must be canonical, signed and as it was written."""
+    try:
+        with files.reading_back(part) as stream:
+            container = read_container(stream, gauge.read_back)
+        signing.verify(signed.signer, digest, container.minisig)
+        same = (container.digest, container.signed) == (digest, signed)
+    except BundleRefused:
+        same = False
+    if not same:
+        raise EnvironmentProblem("从盘上读回的内容与写入的不一致。", "请换一个U盘，重新导出。")
 
 
 class _Gauge:
