@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar, cast
 from uuid import UUID
 
 from mediation_desktop.domain import limits, records
@@ -12,38 +13,39 @@ from mediation_desktop.storage.lists import DisputeRow
 from mediation_desktop.storage.reader import Reader
 from mediation_desktop.system.clock import today
 
-_PARTS: dict[str, type[records.DisputeRecord]] = {
-    "invited": records.InvitedParticipant,
-    "refusals": records.Refusal,
-    "notices": records.Notice,
-    "proposals": records.Proposal,
-    "evidence": records.Evidence,
-    "minor_checks": records.MinorCheck,
-    "risks": records.Risk,
-    "risk_reports": records.RiskReport,
-    "outcomes": records.Outcome,
-    "agreements": records.Agreement,
-    "payments": records.Payment,
-    "followups": records.FollowUp,
-    "confirmations": records.Confirmation,
-    "papers": records.IssuedPaper,
-}
-"""The parts of a dossier that stand in order of entry."""
+R = TypeVar("R", bound=records.DisputeRecord)
 
 
 def gather(reader: Reader, dispute_id: UUID) -> Dossier:
     """Return one dispute with everything that belongs to it."""
     dispute = reader.get(records.Dispute, dispute_id)
-    parts = reader.belonging(dispute_id)
+    kept = reader.belonging(dispute_id)
+
+    def part(cls: type[R]) -> tuple[R, ...]:
+        return cast("tuple[R, ...]", kept[cls])
+
     return Dossier(
         dispute=dispute,
         committee=reader.get(records.Committee, dispute.committee_id),
         studio=reader.get(records.Studio, dispute.studio_id) if dispute.studio_id else None,
         mediators=tuple(reader.get(records.Mediator, one) for one in dispute.mediator_ids),
-        parties=tuple(sorted(parts.get(records.Party, ()), key=lambda party: party.position)),
-        sessions=tuple(sorted(parts.get(records.Session, ()), key=lambda session: session.starts_at)),
-        obligations=tuple(sorted(parts.get(records.Obligation, ()), key=lambda item: item.position)),
-        **{name: parts.get(cls, ()) for name, cls in _PARTS.items()},
+        parties=part(records.Party),
+        invited=part(records.InvitedParticipant),
+        refusals=part(records.Refusal),
+        notices=part(records.Notice),
+        sessions=tuple(sorted(part(records.Session), key=lambda session: session.starts_at)),
+        proposals=part(records.Proposal),
+        evidence=part(records.Evidence),
+        minor_checks=part(records.MinorCheck),
+        risks=part(records.Risk),
+        risk_reports=part(records.RiskReport),
+        outcomes=part(records.Outcome),
+        agreements=part(records.Agreement),
+        obligations=part(records.Obligation),
+        payments=part(records.Payment),
+        followups=part(records.FollowUp),
+        confirmations=part(records.Confirmation),
+        papers=part(records.IssuedPaper),
     )
 
 
@@ -202,7 +204,7 @@ def home(desk: Desk) -> Home:
             unsealed=_papers(reader, records.PaperState.SIGNED),
             undelivered=_papers(reader, records.PaperState.SEALED),
             due=_due(reader, day + timedelta(days=_DUE_DAYS)),
-            drafts=tuple(reader.drafts()),
+            drafts=tuple(draft.key for draft in reader.drafts()),
         )
 
 

@@ -31,6 +31,7 @@ from mediation_desktop.system.clock import today
 
 Progress = Callable[[int, int], None]
 
+_PIECE = 1024 * 1024
 _KEPT_BUNDLES = 5
 """So many of the last bundles stay on the PC: a lost stick is one click."""
 
@@ -54,11 +55,16 @@ class ExportChoice:
 
 @dataclass(frozen=True, slots=True)
 class OutboxLine:
-    """One recipient and how much waits for it."""
+    """One recipient and how much waits for it.
+
+    ``pending`` counts the records that no receipt has acknowledged, ``fresh`` those of them that were
+    in no bundle yet.
+    """
 
     recipient_id: str
     name: str
     pending: int
+    fresh: int
     last_export: Export | None
     acknowledged_at: datetime | None
 
@@ -76,17 +82,22 @@ class Exported:
 def outbox(desk: Desk) -> tuple[OutboxLine, ...]:
     """Return every recipient with the records that no receipt has acknowledged yet."""
     with desk.office_file.read() as reader:
-        exports = reader.export_log()
-        return tuple(
-            OutboxLine(
-                recipient_id=recipient.id,
-                name=recipient.name,
-                pending=recipient.streamed - recipient.acknowledged,
-                last_export=next((one for one in exports if one.recipient_id == recipient.id), None),
-                acknowledged_at=recipient.acknowledged_at,
-            )
-            for recipient in reader.recipients()
-        )
+        last: dict[str, Export] = {}
+        for export in reader.export_log():
+            last.setdefault(export.recipient_id, export)
+        return tuple(_outbox_line(one, last.get(one.id)) for one in reader.recipients())
+
+
+def _outbox_line(recipient: Recipient, last: Export | None) -> OutboxLine:
+    sent = max(recipient.acknowledged, last.last_number if last else 0)
+    return OutboxLine(
+        recipient_id=recipient.id,
+        name=recipient.name,
+        pending=recipient.streamed - recipient.acknowledged,
+        fresh=recipient.streamed - sent,
+        last_export=last,
+        acknowledged_at=recipient.acknowledged_at,
+    )
 
 
 def log(desk: Desk) -> tuple[Export, ...]:
@@ -205,8 +216,11 @@ def _stream(data: bytes) -> BinaryIO:
 
 
 def _file_digest(path: Path) -> str:
+    digest = hashlib.sha256()
     with files.reading_back(path) as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        while piece := stream.read(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()
 
 
 def _keep_copy(desk: Desk, bundle: Path) -> None:
@@ -214,7 +228,7 @@ def _keep_copy(desk: Desk, bundle: Path) -> None:
     shelf = desk.folder / "bundles"
     shelf.mkdir(exist_ok=True)
     with files.reading_back(bundle) as source, files.replacing(shelf / bundle.name) as target:
-        while piece := source.read(1024 * 1024):
+        while piece := source.read(_PIECE):
             target.write(piece)
     kept = sorted(shelf.glob("*.tjb"), key=lambda path: path.stat().st_mtime)
     for old in kept[:-_KEPT_BUNDLES]:
