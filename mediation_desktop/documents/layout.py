@@ -98,12 +98,12 @@ class Setter:
         self.slots = str.maketrans(dict.fromkeys(fonts.lacking(chars), SLOT))
         self.rare = {char for char in chars if not (fonts.body.has(char) and fonts.bold.has(char))}
 
-    def pages(self) -> list[Page]:
+    def pages(self) -> "Paged":
         """Return the whole paper as pages."""
         boxes = self._boxes()
-        tried = [paginate(_tightened(boxes, factor), self.height) for factor in self.style.tighten]
+        tried = [paginate(boxes, self.height, factor) for factor in self.style.tighten]
         fewer = len(tried[0].pages) - 1
-        return min(tried, key=lambda paged: (paged.torn, max(len(paged.pages), fewer))).pages
+        return min(tried, key=lambda paged: (paged.torn, max(len(paged.pages), fewer)))
 
     def _boxes(self) -> list[Box]:
         boxes: list[Box] = []
@@ -290,22 +290,6 @@ class Setter:
         return Box(len(set_lines) * style.pitch, 2 * self.style.signatures.gap, ink)
 
 
-def _tightened(boxes: list[Box], factor: float) -> list[Box]:
-    """Return the boxes with all heights multiplied by ``factor``."""
-    return boxes if factor == 1 else [_squeezed(box, factor) for box in boxes]
-
-
-def _squeezed(box: Box, factor: float) -> Box:
-    return replace(
-        box,
-        height=box.height * factor,
-        gap=box.gap * factor,
-        ink=[replace(ink, y=ink.y * factor) for ink in box.ink],
-        rules=[replace(rule, y1=rule.y1 * factor, y2=rule.y2 * factor) for rule in box.rules],
-        head=_squeezed(box.head, factor) if box.head else None,
-    )
-
-
 def _beside(row: Box, seal: Box) -> None:
     """Put the seal's lines into the empty right half of the last row."""
     height = max(row.height, seal.height + seal.gap)
@@ -317,14 +301,22 @@ def _beside(row: Box, seal: Box) -> None:
 
 @dataclass(slots=True)
 class Paged:
-    """Pages, and how many bound groups had to be torn because they exceed a page."""
+    """Pages whose heights are all to be multiplied by ``factor``.
+
+    ``torn`` counts the bound groups that had to be parted because they exceed a page.
+    """
 
     pages: list[Page]
-    torn: int = 0
+    factor: float
+    torn: int
 
 
-def paginate(boxes: list[Box], height: float) -> Paged:
-    """Share boxes out to pages of ``height``; bound boxes stay together unless they exceed a page."""
+def paginate(boxes: list[Box], height: float, factor: float = 1) -> Paged:
+    """Share boxes out to pages of ``height``, all of them drawn smaller by ``factor``.
+
+    Bound boxes stay together unless they exceed a page.
+    """
+    height /= factor
     pages = [Page()]
     torn = 0
     for unit in _units(boxes):
@@ -341,7 +333,7 @@ def paginate(boxes: list[Box], height: float) -> Paged:
             if not page.boxes and box.head is not None:
                 page.put(box.head)
             page.put(box)
-    return Paged(pages, torn)
+    return Paged(pages, factor, torn)
 
 
 def _units(boxes: list[Box]) -> Iterator[list[Box]]:
