@@ -8,6 +8,7 @@ from mediation_desktop.domain.errors import UserError
 
 _NOON = 12
 _AFTERNOON = ("下午", "傍晚", "晚上", "晚")
+_NOON_ENDS = 3
 _TYPED = re.compile(
     r"(上午|早上|凌晨|中午|下午|傍晚|晚上|晚)?(\d{1,2})(?:[:.时点](?:(\d{1,2})分?|(半)|(整)|)|)"
 )
@@ -31,7 +32,7 @@ def parse_time(text: str) -> time:
         raise UserError("时间没有读懂。", "请写成 9:30、9点半或下午3点这样。")
     part, hour, minute, half, _sharp = match.groups()
     hours = int(hour)
-    if part in _AFTERNOON and hours < _NOON:
+    if (part in _AFTERNOON and hours < _NOON) or (part == "中午" and hours < _NOON_ENDS):
         hours += _NOON
     try:
         return time(hours, 30 if half else int(minute or 0))

@@ -1,9 +1,9 @@
 """Drafts: what is typed is kept within two seconds, whatever happens to the program."""
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
-from PySide6.QtCore import QObject, QTimer, SignalInstance
+from PySide6.QtCore import QObject, QTimer
 
 SAVE_WITHIN_MS = 1500
 """Wait after the first unsaved change.  It is not put off by further typing, so two seconds hold."""
@@ -13,8 +13,8 @@ class Draftable(Protocol):
     """A form as the keeper sees it: texts by field name, and a signal that one of them changed."""
 
     @property
-    def edited(self) -> SignalInstance:
-        """Emitted on every change the user makes."""
+    def edited(self) -> Any:
+        """A signal, emitted on every change the user makes."""
         ...
 
     def draft(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from queue import SimpleQueue
 from threading import Event
+from time import monotonic
 from typing import Generic, TypeVar
 
 import shiboken6
@@ -17,6 +18,8 @@ from mediation_desktop.domain.errors import UserError
 from mediation_desktop.system.problems import EnvironmentProblem
 
 T = TypeVar("T")
+_TELL_EVERY = 0.1
+
 ExpectedError = UserError | EnvironmentProblem
 
 
@@ -30,6 +33,7 @@ class Progress:
     def __init__(self, report: Callable[[int, int, str], None], stop: Event) -> None:
         self._report = report
         self._stop = stop
+        self._next_telling = 0.0
 
     def report(self, done: int, total: int, text: str = "") -> None:
         """Say that ``done`` of ``total`` parts are done (``total`` 0: unknown), and what is being done.
@@ -38,7 +42,10 @@ class Progress:
             OperationCancelled: the user asked to stop; let it pass, after cleaning up.
         """
         self.check()
-        self._report(done, total, text)
+        # Ten times a second is enough to watch, and a fast loop must not drown the UI thread.
+        if done == total or monotonic() >= self._next_telling:
+            self._next_telling = monotonic() + _TELL_EVERY
+            self._report(done, total, text)
 
     def check(self) -> None:
         """Raise ``OperationCancelled`` if the user asked to stop."""

@@ -135,6 +135,7 @@ class Theme(QObject):
                 (f"{name}_side_focus", side - 1),
             )
         }
+        shade = "dark" if self.dark else "light"
         return {
             **self._colours,
             **lengths,
@@ -143,6 +144,10 @@ class Theme(QObject):
             **padding,
             "strong": self._face.strong,
             "arrow": resource("icons", "arrow-down.svg").as_posix(),
+            "check": resource("icons", f"check-{shade}.svg").as_posix(),
+            "dot": resource("icons", f"dot-{shade}.svg").as_posix(),
+            "icon_round": self.size("icon") // 2,
+            "head_side": self.space("s") + 3,
             "combo_arrow": self.ems(1.8),
             "combo_icon": self.ems(1.0),
             "choice_row": self.ems(2.0),

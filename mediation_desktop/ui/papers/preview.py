@@ -1,7 +1,7 @@
 """The paper as it will be printed: pages, zoom, keys, and its text for a screen reader."""
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -11,7 +11,7 @@ from mediation_desktop.ui.papers.document import PdfBytes
 from mediation_desktop.ui.widgets.buttons import icon_button
 
 _ZOOM_STEP = 1.25
-_LEAST_ZOOM, _MOST_ZOOM = 0.25, 4.0
+_LEAST_ZOOM, _READING_ZOOM, _MOST_ZOOM = 0.25, 1.2, 4.0
 
 
 class PaperPreview(QWidget):
@@ -23,7 +23,8 @@ class PaperPreview(QWidget):
         self._nothing = QPdfDocument(self)
         self.view = QPdfView(self)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self._fitting = True
         self.view.setAccessibleName("文书预览")
         self.view.setDocument(self._nothing)
         self._pages = QLabel()
@@ -41,6 +42,8 @@ class PaperPreview(QWidget):
             ("PgUp", self.previous_page),
         ):
             QShortcut(QKeySequence(keys), self.view).activated.connect(do)
+        self._set_ground()
+        theme().changed.connect(self._set_ground)
         self._say_page()
 
     def show_pdf(self, data: bytes) -> None:
@@ -54,6 +57,7 @@ class PaperPreview(QWidget):
         self._paper = paper
         self.view.setDocument(paper.document)
         self.view.setAccessibleDescription(self.text())
+        self.fit()
         self._say_page()
 
     def clear(self) -> None:
@@ -64,6 +68,12 @@ class PaperPreview(QWidget):
             self._paper = None
         self.view.setAccessibleDescription("")
         self._say_page()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the fitting width until the user zooms."""
+        super().resizeEvent(event)
+        if self._fitting:
+            self.fit()
 
     @property
     def page_count(self) -> int:
@@ -99,20 +109,34 @@ class PaperPreview(QWidget):
         self._zoom(1 / _ZOOM_STEP)
 
     def fit(self) -> None:
-        """Show the whole width of the page."""
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        """Show the whole width of the page, not larger than is good to read."""
+        self._fitting = True
+        self.view.setZoomFactor(min(_READING_ZOOM, self._width_zoom()))
 
     def _turn(self, page: int) -> None:
         if 1 <= page <= self.page_count:
             self.view.pageNavigator().jump(page - 1, QPointF())
 
     def _zoom(self, factor: float) -> None:
-        now = self.view.zoomFactor()
-        if self.view.zoomMode() == QPdfView.ZoomMode.FitToWidth and self._paper:
-            width_points = self._paper.document.pagePointSize(self.page - 1).width()
-            now = self.view.viewport().width() / (width_points / 72 * self.view.logicalDpiX())
-        self.view.setZoomMode(QPdfView.ZoomMode.Custom)
-        self.view.setZoomFactor(min(_MOST_ZOOM, max(_LEAST_ZOOM, now * factor)))
+        self._fitting = False
+        wanted = self.view.zoomFactor() * factor
+        self.view.setZoomFactor(min(_MOST_ZOOM, max(_LEAST_ZOOM, wanted)))
+
+    def _width_zoom(self) -> float:
+        """Return the zoom at which the widest page fills the view."""
+        if not self._paper:
+            return 1.0
+        document = self._paper.document
+        points = max(document.pagePointSize(page).width() for page in range(document.pageCount()))
+        margins = self.view.documentMargins()
+        room = self.view.width() - margins.left() - margins.right() - theme().ems(1.5)
+        return max(_LEAST_ZOOM, room / (points / 72 * self.view.logicalDpiX()))
+
+    def _set_ground(self) -> None:
+        """Let the desk under the sheets be calm; Qt paints it in the palette's dark role."""
+        palette = self.view.palette()
+        palette.setColor(QPalette.ColorRole.Dark, theme().colour("sunken"))
+        self.view.setPalette(palette)
 
     def _say_page(self) -> None:
         text = f"第 {self.page} 页，共 {self.page_count} 页" if self._paper else ""

@@ -8,10 +8,13 @@ from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.widgets.buttons import icon_button
 
 KEYS_HELP = (
-    "Alt+1 至 Alt+8：打开左边的各项\n"
-    "Ctrl+F：查找　Ctrl+N：登记纠纷\n"
-    "回车：到下一项　Alt+左箭头：返回上一页\n"
-    "F1：打开或关上帮助　Ctrl+L：锁屏"
+    "Alt+1 至 Alt+8　打开左边各项\n"
+    "Ctrl+F　查找\n"
+    "Ctrl+N　登记纠纷\n"
+    "回车　到下一项\n"
+    "Alt+左箭头　返回上一页\n"
+    "F1　打开或关上帮助\n"
+    "Ctrl+L　锁屏"
 )
 
 

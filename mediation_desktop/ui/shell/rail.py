@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mediation_desktop.ui.look import set_icon, theme
@@ -58,6 +57,10 @@ class Rail(QFrame):
         self.office.setText(name)
         self.office.setAccessibleName(f"当前单位：{name}")
 
+    def seat(self, who: QWidget) -> None:
+        """Put what says who sits at the desk under the office's name."""
+        self._layout.insertWidget(1, who)
+
     def _place_button(self, place: Place, at: int) -> QPushButton:
         button = QPushButton(place.label)
         button.setProperty("kind", "place")
@@ -76,7 +79,6 @@ class Rail(QFrame):
         button.setProperty("kind", "place")
         button.setAccessibleName(name)
         button.setToolTip(f"{name}（{key}）")
-        button.setShortcut(QKeySequence(key))
         button.setAutoDefault(False)
         set_icon(button, icon, "rail_ink", size="rail_icon")
         button.clicked.connect(signal)

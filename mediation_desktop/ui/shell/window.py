@@ -175,7 +175,9 @@ class MainWindow(QMainWindow):
         for at, key in enumerate(keys, start=1):
             for modifier in ("Alt", "Ctrl"):
                 self._bind(f"{modifier}+{at}", lambda key=key: self.go(key))
+        self._bind("F1", self.toggle_help)
         self._bind("Ctrl+F", self._find)
+        self._bind("Ctrl+L", self.lock_wanted.emit)
         self._bind("Ctrl+N", self.register_wanted.emit)
         self._bind("Alt+Left", self.back)
 

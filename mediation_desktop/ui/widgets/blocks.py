@@ -1,7 +1,8 @@
 """Blocks that pages are laid out with: cards, headings, and lists that teach when they are empty."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mediation_desktop.ui.look import set_icon, theme
 
@@ -40,6 +41,37 @@ class Card(QFrame):
         self._layout.setContentsMargins(edge, edge, edge, edge)
         self._layout.setSpacing(theme().space("s"))
         self.body.setSpacing(theme().space("s"))
+
+
+class SideBySide(QWidget):
+    """Two parts beside each other where there is room, else the second below the first."""
+
+    def __init__(
+        self, main: QWidget, side: QWidget, *, parts: tuple[int, int] = (2, 1), least_ems: float = 50
+    ) -> None:
+        super().__init__()
+        self._least_ems = least_ems
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addWidget(main, parts[0])
+        self._layout.addWidget(side, parts[1])
+        theme().changed.connect(self._arrange)
+
+    @property
+    def stacked(self) -> bool:
+        """Whether the parts stand one below the other."""
+        return self._layout.direction() == QBoxLayout.Direction.TopToBottom
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Choose by the width there is."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._layout.setSpacing(theme().space("m"))
+        narrow = self.width() < theme().ems(self._least_ems)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._layout.setDirection(direction)
 
 
 class EmptyState(QWidget):

@@ -20,10 +20,14 @@ class Option:
 
 
 class Choice(QComboBox):
-    """One of a list; its value is the code, ``None`` when nothing is chosen."""
+    """One of a list; its value is the code, ``None`` when nothing is chosen.
+
+    ``entered`` says that Enter took what the list of matches offered: the user wants to move on.
+    """
 
     edited = Signal()
     left = Signal()
+    entered = Signal()
 
     def __init__(self, options: Sequence[Option] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +41,7 @@ class Choice(QComboBox):
         self._line.setPlaceholderText("请选择，可输入几个字查找")
         self._line.textEdited.connect(self.edited)
         self._line.editingFinished.connect(self._settle)
+        self._line.returnPressed.connect(self.entered, Qt.ConnectionType.QueuedConnection)
         self.activated.connect(self._take)
         self.set_options(options)
 
@@ -92,9 +97,11 @@ class Choice(QComboBox):
         event.ignore()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Say that the user is done here."""
+        """Complete what was typed and say that the user is done here."""
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self._finder.found.hide()
+            self._settle()
             self.left.emit()
 
     def _offer(self, options: tuple[Option, ...]) -> None:
@@ -102,7 +109,8 @@ class Choice(QComboBox):
         self.clear()
         for option in options:
             self.addItem(option.name, option.code)
-        self.setCompleter(_Finder(options, self))
+        self._finder = _Finder(options, self)
+        self.setCompleter(self._finder)
 
     def _code_of(self, text: str) -> str | None:
         wanted = text.strip()
@@ -138,10 +146,10 @@ class _Finder(QCompleter):
         self.setCompletionRole(_SEARCHED)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        found = QListView()
-        found.setObjectName("choices")
-        found.setAccessibleName("查到的选项")
-        self.setPopup(found)
+        self.found = QListView()
+        self.found.setObjectName("choices")
+        self.found.setAccessibleName("查到的选项")
+        self.setPopup(self.found)
         self.activated.connect(lambda _text: parent.edited.emit())
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:  # noqa: N802 - Qt's name

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import Any, Protocol
 
-from PySide6.QtCore import QSize, Signal, SignalInstance
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
@@ -25,13 +25,13 @@ class Editor(Protocol):
     """What a form knows of a field.  ``value`` is ``None`` (or an empty text) when nothing is there."""
 
     @property
-    def edited(self) -> SignalInstance:
-        """Emitted on every change the user makes, never on ``set_value`` or ``set_draft``."""
+    def edited(self) -> Any:
+        """A signal, emitted on every change the user makes, never on ``set_value`` or ``set_draft``."""
         ...
 
     @property
-    def left(self) -> SignalInstance:
-        """Emitted when the user is done with the field."""
+    def left(self) -> Any:
+        """A signal, emitted when the user is done with the field."""
         ...
 
     def value(self) -> Any:

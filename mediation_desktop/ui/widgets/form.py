@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from mediation_desktop.domain.checks import Finding, Weight
 from mediation_desktop.ui.look import Tone, set_icon, theme
 from mediation_desktop.ui.widgets.buttons import restyle
+from mediation_desktop.ui.widgets.choice import Choice
 from mediation_desktop.ui.widgets.editors import Editor
 
 _WORDS: dict[Weight, tuple[Tone, str]] = {
@@ -149,6 +150,8 @@ class Form(QWidget):
             self._wide.add(key)
         field.editor.edited.connect(self.edited)
         editor.installEventFilter(self)
+        if isinstance(editor, Choice):
+            editor.entered.connect(lambda: self._move_on(editor))
         self._arrange()
         return field
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QHBoxLayout,
@@ -86,27 +86,29 @@ class Timeline(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
+        metrics = QFontMetrics(theme().font())
+        width = max((metrics.horizontalAdvance(entry.when) for entry in self._entries), default=0)
         for entry in self._entries:
-            self._layout.addWidget(self._row(entry))
+            self._layout.addWidget(self._row(entry, width))
 
-    def _row(self, entry: TimelineEntry) -> RowButton:
+    def _row(self, entry: TimelineEntry, width: int) -> RowButton:
         row = RowButton(
             "，".join(part for part in (entry.when, entry.sentence, entry.detail, entry.state) if part)
         )
         picture = QLabel()
         set_icon(picture, entry.icon, "accent")
         when = label(entry.when, "soft", wrap=False)
-        when.setMinimumWidth(theme().ems(6))
+        when.setMinimumWidth(width)
         words = QVBoxLayout()
         words.setSpacing(theme().space("xs"))
         words.addWidget(label(entry.sentence))
         if entry.detail:
             words.addWidget(label(entry.detail, "small"))
+        if entry.state:
+            words.addWidget(Chip(entry.state, entry.tone), 0, Qt.AlignmentFlag.AlignLeft)
         top = Qt.AlignmentFlag.AlignTop
         row.row.addWidget(when, 0, top)
         row.row.addWidget(picture, 0, top)
         row.row.addLayout(words, 1)
-        if entry.state:
-            row.row.addWidget(Chip(entry.state, entry.tone), 0, top)
         row.clicked.connect(lambda: self.opened.emit(entry.key))
         return row

@@ -27,7 +27,7 @@ class SearchBox(QLineEdit):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._search)
         self.textChanged.connect(self._wait)
-        theme().changed.connect(lambda: self._lens.setIcon(icon("search", "ink_soft")))
+        theme().changed.connect(self._draw_lens)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:  # noqa: N802 - Qt's name
         """Notice whether a word is being composed."""
@@ -43,6 +43,9 @@ class SearchBox(QLineEdit):
             self.clear()
         else:
             super().keyPressEvent(event)
+
+    def _draw_lens(self) -> None:
+        self._lens.setIcon(icon("search", "ink_soft"))
 
     def _wait(self) -> None:
         if self._composing:

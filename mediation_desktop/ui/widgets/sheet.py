@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mediation_desktop.ui.look import theme
@@ -18,8 +18,8 @@ class Part(Protocol):
     """What a sheet knows of its parts; ``Form``, ``Repeat`` and ``Sheet`` are such."""
 
     @property
-    def edited(self) -> SignalInstance:
-        """Emitted on every change by the user."""
+    def edited(self) -> Any:
+        """A signal, emitted on every change by the user."""
         ...
 
     def draft(self) -> dict[str, str]:

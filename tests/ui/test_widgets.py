@@ -1,0 +1,450 @@
+from datetime import date, time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from ui.access import unnamed_controls
+from ui.typing_in import type_in
+
+from mediation_desktop.domain.checks import Finding, Weight
+from mediation_desktop.domain.errors import UserError
+from mediation_desktop.ui.widgets.blocks import Card, EmptyState, SideBySide
+from mediation_desktop.ui.widgets.buttons import button
+from mediation_desktop.ui.widgets.chips import Countdown
+from mediation_desktop.ui.widgets.choice import Choice, Option
+from mediation_desktop.ui.widgets.editors import (
+    DateEdit,
+    LineEdit,
+    MoneyEdit,
+    NumberEdit,
+    TextEdit,
+    Tick,
+    TimeEdit,
+)
+from mediation_desktop.ui.widgets.form import Form
+from mediation_desktop.ui.widgets.rows import Timeline, TimelineEntry
+from mediation_desktop.ui.widgets.search import SearchBox
+from mediation_desktop.ui.widgets.stagebar import Stage, StageBar
+from mediation_desktop.ui.widgets.tables import Column, LazyTableModel, RowList, RowTable
+
+TODAY = date(2026, 6, 18)
+OPTIONS = [
+    Option("01", "相邻纠纷", "xljf"),
+    Option("02", "邻里纠纷", "lljf"),
+    Option("03", "合同纠纷", "htjf"),
+]
+
+
+@pytest.fixture
+def form(qtbot):
+    made = Form(2)
+    made.add("name", "姓名", LineEdit(), required=True)
+    made.add("on", "调解日期", DateEdit(lambda: TODAY))
+    made.add("at", "时间", TimeEdit())
+    made.add("type", "纠纷类型", Choice(OPTIONS))
+    made.add("amount", "涉及金额", MoneyEdit())
+    made.add("people", "人数", NumberEdit(1, 500))
+    made.add("summary", "简要情况", TextEdit(), wide=True)
+    made.add("agreed", "同意", Tick("双方同意调解"), wide=True)
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    return made
+
+
+def _type(form, key, text):
+    editor = form.fields[key].editor
+    editor.setFocus()
+    type_in(editor, text)
+
+
+def test_typed_texts_become_the_values_of_a_record(form):
+    for key, text in {
+        "name": " 王小河 ",
+        "on": "6.19",
+        "at": "930",
+        "amount": "46,850.5",
+        "people": "12",
+    }.items():
+        _type(form, key, text)
+    form.fields["summary"].editor.setPlainText("树枝伸到屋顶。")
+    form.fields["type"].editor.set_value("03")
+    assert form.values() == {
+        "name": "王小河",
+        "on": date(2026, 6, 19),
+        "at": time(9, 30),
+        "type": "03",
+        "amount": 4685050,
+        "people": 12,
+        "summary": "树枝伸到屋顶。",
+        "agreed": False,
+    }
+
+
+def test_values_shown_come_back_unchanged(form):
+    values = {
+        "name": "王小河",
+        "on": date(2026, 1, 2),
+        "at": time(15, 5),
+        "type": "02",
+        "amount": 100,
+        "people": 3,
+        "summary": "甲\n乙",
+        "agreed": True,
+    }
+    form.set_values(values)
+    assert form.values() == values
+    form.set_values(dict.fromkeys(values))
+    assert form.values()["type"] is form.values()["amount"] is form.values()["on"] is None
+
+
+def test_showing_values_is_no_edit_but_typing_is(form):
+    edits = []
+    form.edited.connect(lambda: edits.append(True))
+    form.set_values({"name": "王小河", "summary": "甲", "type": "01", "agreed": True})
+    form.set_draft({"name": "王", "summary": "乙", "on": "6.", "type": "邻"})
+    assert edits == []
+    _type(form, "name", "小")
+    assert edits
+
+
+def test_capitals_stand_below_an_amount_while_typing(form):
+    _type(form, "amount", "325.04")
+    assert form.fields["amount"]._below.text() == "大写：叁佰贰拾伍元零肆分"
+
+
+def test_a_date_is_shown_with_its_weekday_and_tidied_on_leaving(form):
+    _type(form, "on", "6.19")
+    assert form.fields["on"]._below.text() == "2026年6月19日，星期五"
+    form.fields["at"].editor.setFocus()
+    assert form.fields["on"].editor.text() == "2026年6月19日"
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [("on", "2.30"), ("at", "25:00"), ("amount", "一百"), ("people", "501"), ("type", "没有")],
+)
+def test_what_cannot_be_read_is_told_beside_the_field_and_stays_as_typed(form, key, typed):
+    field = form.fields[key]
+    field.editor.set_draft(typed)
+    field.editor.setFocus()
+    form.fields["summary"].editor.setFocus()
+    assert field.finding.startswith("须改正：")
+    assert field.editor.draft() == typed
+    assert field.editor.value() is None
+    assert field.finding in field.editor.accessibleDescription()
+
+
+def test_a_form_with_a_missing_value_says_so_and_jumps_there(form, qtbot):
+    form.fields["summary"].editor.setFocus()
+    assert not form.ready()
+    assert form.fields["name"].finding == "须改正：还没有填写姓名。"
+    qtbot.waitUntil(form.fields["name"].editor.hasFocus)
+    _type(form, "name", "王小河")
+    assert form.ready()
+
+
+def test_a_form_that_goes_while_one_types_in_it_goes_quietly(qtbot):
+    made = Form()
+    made.add("name", "姓名", LineEdit())
+    made.add("on", "日期", DateEdit(lambda: TODAY))
+    made.add("type", "纠纷类型", Choice(OPTIONS))
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    for field in made.fields.values():
+        field.take_focus()
+    made.deleteLater()
+    del made, field
+    qtbot.wait(50)
+
+
+def test_findings_of_the_rules_stand_beside_their_fields(form, new_id):
+    form.show_findings([Finding(Weight.HINT, "金额偏大。", new_id(), "amount")])
+    assert form.fields["amount"].finding == "请核对：金额偏大。"
+    form.show_findings([])
+    assert form.fields["amount"].finding == ""
+
+
+def test_a_check_jumps_to_its_field_and_brings_it_into_view(form, qtbot):
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    area.setWidgetResizable(True)
+    holder = QWidget()
+    QVBoxLayout(holder).addWidget(form)
+    area.setWidget(holder)
+    area.resize(400, 150)
+    area.show()
+    qtbot.waitExposed(area)
+    area.activateWindow()
+    assert form.jump("summary")
+    qtbot.waitUntil(form.fields["summary"].editor.hasFocus)
+    assert area.verticalScrollBar().value() > 0
+    assert not form.jump("nothing")
+    form.setParent(None)
+
+
+def test_enter_moves_on_through_the_whole_form(form, qtbot):
+    order = []
+    form.fields["name"].editor.setFocus()
+    for key in form.fields:
+        focus = QApplication.focusWidget()
+        order.append(key if form.fields[key].isAncestorOf(focus) else type(focus).__name__)
+        if key == "summary":
+            qtbot.keyClick(focus, Qt.Key.Key_Return)
+            qtbot.keyClick(focus, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        elif key != "agreed":
+            qtbot.keyClick(focus, Qt.Key.Key_Return)
+    assert order == list(form.fields)
+    with qtbot.waitSignal(form.completed, timeout=1000):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+
+
+def test_a_form_uses_fewer_columns_where_there_is_less_room(form, qtbot):
+    wide = form.fields["on"].y()
+    form.resize(300, 900)
+    qtbot.wait(20)
+    assert wide == form.fields["name"].y() < form.fields["on"].y()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+@pytest.mark.parametrize(("typed", "code"), [("合同", "03"), ("xljf", "01")])
+def test_a_choice_is_found_by_part_of_its_name_or_initials(form, qtbot, typed, code, key):
+    choice = form.fields["type"].editor
+    _type(form, "type", typed)
+    qtbot.keyClick(QApplication.activePopupWidget(), key)
+    assert choice.value() == code
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is form.fields["amount"].editor)
+
+
+def test_a_choice_is_picked_from_what_was_found_by_arrow_and_enter(form, qtbot):
+    choice = form.fields["type"].editor
+    _type(form, "type", "纠纷")
+    qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Down)
+    qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Down)
+    qtbot.keyClick(QApplication.activePopupWidget(), Qt.Key.Key_Return)
+    assert choice.value() == "02"
+
+
+def test_a_choice_lists_what_matches_by_any_word(qtbot):
+    choice = Choice(OPTIONS)
+    qtbot.addWidget(choice)
+    finder = choice.completer()
+    finder.setCompletionPrefix("jf")
+    assert finder.completionCount() == 3
+    finder.setCompletionPrefix("ll")
+    assert finder.pathFromIndex(finder.completionModel().index(0, 0)) == "邻里纠纷"
+
+
+def test_a_new_list_keeps_what_was_chosen(qtbot):
+    choice = Choice(OPTIONS)
+    qtbot.addWidget(choice)
+    choice.set_value("02")
+    choice.set_options([*OPTIONS, Option("04", "婚姻家庭纠纷")])
+    assert choice.value() == "02"
+
+
+def test_a_kept_code_that_left_the_list_stays_chosen(qtbot):
+    choice = Choice(OPTIONS[:1])
+    qtbot.addWidget(choice)
+    choice.set_value("02")
+    assert choice.value() == "02"
+    choice.set_options(OPTIONS)
+    assert choice.currentText() == "邻里纠纷"
+
+
+def test_every_control_of_a_form_has_a_name(form):
+    assert unnamed_controls(form) == []
+
+
+def test_a_control_without_a_name_is_found(qtbot):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    QVBoxLayout(holder).addWidget(LineEdit())
+    holder.show()
+    assert unnamed_controls(holder) == ["LineEdit"]
+
+
+@pytest.fixture
+def search(qtbot):
+    box = SearchBox("查找纠纷", "姓名")
+    qtbot.addWidget(box)
+    box.show()
+    return box
+
+
+def test_a_search_waits_for_a_pause_and_is_made_once(search, qtbot):
+    found = []
+    search.searched.connect(found.append)
+    qtbot.keyClicks(search, "wxh")
+    assert found == []
+    qtbot.waitUntil(lambda: found == ["wxh"])
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert found == ["wxh"]
+
+
+def test_a_search_waits_while_a_word_is_being_composed(search, qtbot):
+    found = []
+    search.searched.connect(found.append)
+    QApplication.sendEvent(search, QInputMethodEvent("wang", []))
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    qtbot.wait(400)
+    assert found == []
+    done = QInputMethodEvent("", [])
+    done.setCommitString("王")
+    QApplication.sendEvent(search, done)
+    qtbot.waitUntil(lambda: found == ["王"])
+
+
+def test_esc_clears_a_search(search, qtbot):
+    found = []
+    search.searched.connect(found.append)
+    qtbot.keyClicks(search, "w")
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: found == ["w", ""])
+
+
+COLUMNS = [
+    Column("编号", "第{}号".format, 8),
+    Column("状态", lambda _row: "调解中", 6, tone=lambda _row: "info"),
+    Column("金额", lambda _row: "1.00", right=True),
+]
+
+
+@pytest.fixture
+def model():
+    return LazyTableModel(COLUMNS)
+
+
+@pytest.fixture
+def rows(qtbot, model):
+    made = RowList(RowTable(model, "纠纷列表"), EmptyState("dispute", "还没有纠纷。", "点“登记纠纷”开始。"))
+    qtbot.addWidget(made)
+    made.resize(700, 400)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    return made
+
+
+def test_a_long_list_fetches_only_what_is_seen(model, rows, qtbot):
+    asked = []
+
+    def fetch(offset, limit):
+        asked.append(offset)
+        return list(range(offset, min(offset + limit, 10_000)))
+
+    model.show_rows(fetch, 10_000)
+    qtbot.wait(50)
+    assert set(asked) == {0}
+    rows.table.scrollToBottom()
+    qtbot.wait(50)
+    assert model.data(model.index(9_999, 0)) == "第9999号"
+    assert len(set(asked)) <= 3
+
+
+def test_a_list_scrolled_from_end_to_end_does_not_keep_everything(model):
+    model.show_rows(lambda offset, limit: list(range(offset, offset + limit)), 10_000)
+    for at in range(10_000):
+        assert model.row(at) == at
+    assert len(model._chunks) <= 20
+
+
+def test_a_row_opens_by_click_anywhere_and_by_enter(model, rows, qtbot):
+    model.show_rows(lambda _offset, _limit: [0, 1, 2], 3)
+    opened = []
+    rows.table.opened.connect(opened.append)
+    for column in range(3):
+        place = rows.table.visualRect(model.index(1, column)).center()
+        qtbot.mouseClick(rows.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert opened == [1, 1, 1]
+    qtbot.keyClick(rows.table, Qt.Key.Key_Down)
+    qtbot.keyClick(rows.table, Qt.Key.Key_Return)
+    assert opened == [1, 1, 1, 2]
+
+
+def test_a_part_that_cannot_be_fetched_is_reported_and_shows_nothing(model, qtbot):
+    def fetch(_offset, _limit):
+        raise UserError("读不出。", "请重试。")
+
+    with qtbot.waitSignal(model.failed) as caught:
+        model.show_rows(fetch, 5)
+        assert model.data(model.index(0, 0)) is None
+    assert caught.args[0].text == "读不出。"
+
+
+def test_an_empty_list_teaches_the_first_step(model, rows):
+    assert rows.currentWidget() is rows.empty
+    model.show_rows(lambda _offset, _limit: [1], 1)
+    assert rows.currentWidget() is rows.table
+    assert unnamed_controls(rows) == []
+
+
+def test_the_stage_bar_can_be_heard(qtbot):
+    bar = StageBar()
+    qtbot.addWidget(bar)
+    bar.set_stages([Stage("登记", "done"), Stage("受理", "now"), Stage("归档", "todo")])
+    assert bar.accessibleName() == "进度：登记已完成，受理进行中，归档未开始"
+    bar.show()
+    blank = StageBar()
+    qtbot.addWidget(blank)
+    blank.resize(bar.size())
+    assert bar.grab().toImage() != blank.grab().toImage()
+
+
+def test_a_timeline_row_is_a_button_as_a_whole_and_says_everything(qtbot):
+    timeline = Timeline()
+    qtbot.addWidget(timeline)
+    timeline.set_entries(
+        [
+            TimelineEntry("a", "6月12日", "edit", "登记纠纷。"),
+            TimelineEntry("b", "6月15日", "session", "第一次调解。", "村委会", "未达成", "warning"),
+        ]
+    )
+    timeline.resize(400, 200)
+    timeline.show()
+    opened = []
+    timeline.opened.connect(opened.append)
+    row = timeline._layout.itemAt(1).widget()
+    assert row.accessibleName() == "6月15日，第一次调解。，村委会，未达成"
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.rect().topLeft())
+    qtbot.keyClick(timeline._layout.itemAt(0).widget(), Qt.Key.Key_Space)
+    assert opened == ["b", "a"]
+    assert unnamed_controls(timeline) == []
+    timeline.set_entries([])
+    assert timeline._layout.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("left", "text"), [(5, "办结还剩 5 天"), (0, "办结今天到期"), (-2, "办结已超期 2 天"), (None, None)]
+)
+def test_a_countdown_says_its_days_in_words(qtbot, left, text):
+    chip = Countdown()
+    qtbot.addWidget(chip)
+    chip.show_days(left)
+    assert (None if chip.isHidden() else chip.text()) == text
+    assert chip.accessibleName() == (text or "")
+
+
+def test_a_button_does_what_it_says_and_an_icon_has_a_name(qtbot):
+    done = []
+    made = button("登记纠纷", lambda: done.append(True), kind="primary", icon="add")
+    qtbot.addWidget(made)
+    qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+    assert done == [True]
+    assert made.accessibleName() == "登记纠纷"
+
+
+def test_parts_stand_below_each_other_where_there_is_no_room(qtbot):
+    both = SideBySide(Card("左"), Card("右"))
+    qtbot.addWidget(both)
+    both.resize(1200, 300)
+    both.show()
+    assert not both.stacked
+    both.resize(500, 300)
+    qtbot.wait(20)
+    assert both.stacked
