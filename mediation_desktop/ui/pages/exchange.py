@@ -180,7 +180,7 @@ class ExchangePage(Page):
 
     def _log_columns(self) -> tuple[Column, ...]:
         return (
-            Column("时间", lambda one: f"{wall_time(one.exported_at):%Y-%m-%d %H:%M}", 9),
+            Column("时间", lambda one: f"{wall_time(one.exported_at):%Y-%m-%d %H:%M}", 11),
             Column("导出人", lambda one: one.actor, 6),
             Column("收件单位", self._name_of, 11),
             Column("条数", lambda one: str(one.last_number - one.first_number + 1), 4, right=True),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.services.queries import DisputeLine
 from mediation_desktop.services.transfer import DossierRequest
@@ -17,9 +17,9 @@ from mediation_desktop.ui.widgets.search import SearchBox
 from mediation_desktop.ui.widgets.tables import Column, LazyTableModel, RowList, RowTable
 
 _COLUMNS = (
-    Column("编号", lambda line: line.number, 14),
+    Column("编号", lambda line: line.number, 17),
     Column("当事人", lambda line: line.parties),
-    Column("类型", lambda line: line.type_name, 8),
+    Column("类型", lambda line: line.type_name, 9),
 )
 _LIST_EMS = 13
 
@@ -87,16 +87,15 @@ class DossierPicker(QWidget):
         if line.id in self._chosen:
             return
         row = QWidget()
-        field = Field(
-            f"{line.number}　{line.parties}　附卷宗的用途",
-            LineEdit(),
-            required=True,
-            hint="如：县中心调卷评查；会记入导出记录",
-        )
-        layout = QHBoxLayout(row)
+        field = Field("附卷宗的用途", LineEdit(), required=True, hint="如：县中心调卷评查；会记入导出记录")
+        layout = QGridLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(field, 1)
-        layout.addWidget(icon_button("close", f"不附{line.number}的卷宗", lambda: self._remove(line.id)))
+        layout.setColumnStretch(0, 1)
+        layout.addWidget(label(f"{line.number}　{line.parties}", "strong"), 0, 0)
+        layout.addWidget(
+            icon_button("close", f"不附{line.number}的卷宗", lambda: self._remove(line.id)), 0, 1
+        )
+        layout.addWidget(field, 1, 0, 1, 2)
         self._chosen[line.id] = (row, field)
         self._rows.addWidget(row)
         field.take_focus()

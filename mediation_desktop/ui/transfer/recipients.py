@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from mediation_desktop.services.transfer import OutboxLine
 from mediation_desktop.system.clock import wall_time
-from mediation_desktop.ui.look import theme
+from mediation_desktop.ui.look import Tone, theme
 from mediation_desktop.ui.widgets.blocks import label
 from mediation_desktop.ui.widgets.chips import Chip
 
@@ -20,6 +20,15 @@ def last_sent(line: OutboxLine) -> str:
     if line.acknowledged_at is None:
         return f"{sent}，还没有收到回执"
     return f"{sent}，回执：{wall_time(line.acknowledged_at):%Y-%m-%d}"
+
+
+def waiting_state(line: OutboxLine) -> tuple[str, Tone]:
+    """Return in a few words what waits for a recipient, with the tone of the state."""
+    if line.fresh:
+        return f"待报送 {line.fresh} 条", "info"
+    if line.pending:
+        return f"已导出待回执 {line.pending} 条", "warning"
+    return "没有新内容", "neutral"
 
 
 class RecipientList(QWidget):
@@ -71,12 +80,12 @@ class RecipientList(QWidget):
                 widget.deleteLater()
 
     def _add(self, at: int, line: OutboxLine) -> None:
-        waiting = f"待报送 {line.pending} 条" if line.pending else "没有新内容"
+        waiting, tone = waiting_state(line)
         radio = QRadioButton(line.name)
         radio.setAccessibleName(f"{line.name}，{waiting}，{last_sent(line)}")
         self._group.addButton(radio, at)
         self._grid.addWidget(radio, at, 0)
-        self._grid.addWidget(Chip(waiting, "info" if line.pending else "neutral"), at, 1)
+        self._grid.addWidget(Chip(waiting, tone), at, 1, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(label(last_sent(line), "soft"), at, 2, Qt.AlignmentFlag.AlignVCenter)
 
     def _set_gaps(self) -> None:
