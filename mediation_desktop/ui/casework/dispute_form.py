@@ -24,6 +24,14 @@ class DisputeForm(Form):
         self.add("type_code", "纠纷类型", Choice(options.of_table(codes.dispute_types)), required=True)
         self.add("source_code", "案件来源", Choice(options.of_table(codes.sources)), required=True)
         self.add("grade_code", "案件等级", Choice(options.of_table(codes.grades)), required=True)
+        self.add(
+            "summary",
+            "纠纷简要情况",
+            TextEdit(lines=4),
+            required=True,
+            wide=True,
+            hint="写清时间、地点、什么事、各方怎么说，例如：6月18日暴雨后，李家的树倒在张家屋上。",
+        )
         self.add("referral_number", "移送文号", LineEdit())
         self.add("referred_on", "移送日期", DateEdit(today))
         self.add("occurred_on", "发生日期", DateEdit(today))
@@ -33,14 +41,6 @@ class DisputeForm(Form):
         self.add("place", "发生地点", LineEdit())
         self.add("people_involved", "涉及人数", NumberEdit(least=1))
         self.add("amount_claimed_fen", "请求金额（元）", MoneyEdit())
-        self.add(
-            "summary",
-            "纠纷简要情况",
-            TextEdit(lines=4),
-            required=True,
-            wide=True,
-            hint="写清时间、地点、什么事、各方怎么说，例如：6月18日暴雨后，李家的树倒在张家屋上。",
-        )
         self.add("requests", "当事人请求事项（一行一项）", TextEdit(lines=2), wide=True)
         self.edited.connect(self._follow)
         self._follow()

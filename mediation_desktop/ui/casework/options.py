@@ -1,18 +1,21 @@
 """Lists to choose from, made of the office's code tables and of its people."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.codes import Entry, Table
 from mediation_desktop.ui.widgets.choice import Option
 
+E = TypeVar("E", bound=Entry)
 
-def of_table(table: Table[Entry]) -> list[Option]:
+
+def of_table(table: Table[E]) -> list[Option]:
     """Return a code table's entries; the value is the code."""
     return [Option(entry.code, entry.name, " ".join(entry.aliases)) for entry in table.entries]
 
 
-def of_names(table: Table[Entry]) -> list[Option]:
+def of_names(table: Table[E]) -> list[Option]:
     """Return a table's entries where the record keeps the word itself."""
     return [Option(entry.name, entry.name, " ".join(entry.aliases)) for entry in table.entries]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from uuid import UUID
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.dates import printed
@@ -75,7 +76,7 @@ def _evidence(dossier: Dossier) -> Iterator[_Event]:
 
 
 def _sessions(dossier: Dossier) -> Iterator[_Event]:
-    names = {party.id: party.name for party in dossier.parties}
+    names: dict[UUID | None, str] = {party.id: party.name for party in dossier.parties}
     for session in dossier.sessions:
         said = "".join(f"{names.get(line.speaker_id, '调解员')}：{line.said}" for line in session.lines[:2])
         detail = "　".join(part for part in (session.place, session.result, said) if part)

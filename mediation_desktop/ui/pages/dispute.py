@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.domain import lifecycle
 from mediation_desktop.domain.checks import Weight
@@ -313,7 +313,7 @@ class DisputePage(Page):
             self.panel.sheet.jump(target)
 
     def _show_actions(self) -> None:
-        _clear(self._actions.body)
+        _clear(self._action_grid)
         offers = {offer.action: offer.closed_because for offer in lifecycle.offers(self.dossier)}
         barred = "有当事人明确拒绝调解，先记下重新同意的日期。" if self.dossier.barred_since() else ""
         may_meet = {Action.MEDIATE, Action.AGREE} & offers.keys()
@@ -328,10 +328,12 @@ class DisputePage(Page):
             *((ACTION_NAMES[action], "end", action, offers.get(action)) for action in _ENDINGS),
         ):
             if closed is not None:
-                self._actions.body.addWidget(self._action_button(words, key, argument, closed))
+                at = self._action_grid.count()
+                made = self._action_button(words, key, argument, closed)
+                self._action_grid.addWidget(made, at // 2, at % 2)
 
     def _action_button(self, words: str, key: str, argument: object, closed: str) -> QWidget:
-        made = button(words, lambda: self.open_panel(key, argument), kind="quiet", hint=closed)
+        made = button(words, lambda: self.open_panel(key, argument), hint=closed)
         made.setEnabled(not closed)
         return made
 
@@ -352,6 +354,9 @@ class DisputePage(Page):
         past.body.addWidget(self._timeline)
         self._parties, self._papers = Card("当事人"), Card("文书")
         self._checks, self._actions = Card("协议检查"), Card("其他办理")
+        self._action_grid = QGridLayout()
+        self._action_grid.setSpacing(theme().space("s"))
+        self._actions.body.addLayout(self._action_grid)
         main, side = QWidget(), QWidget()
         for column, cards in (
             (main, (self._open_card, past)),

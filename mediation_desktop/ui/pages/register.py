@@ -53,7 +53,7 @@ class RegisterPage(Page):
         self.handling.add("mediator", "调解员", Choice(), required=True)
         self.handling.add("recorder", "记录人", LineEdit())
         self.handling.add("accept", "受理", Tick("登记后马上受理，开始计算办结期限"))
-        self.sheet = Sheet()
+        self.sheet = Sheet(cards=True)
         self.sheet.add("dispute", self.dispute_form, "纠纷")
         self.sheet.add("parties", self.parties, "当事人")
         self.sheet.add("handling", self.handling, "办理")

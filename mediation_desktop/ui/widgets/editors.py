@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from mediation_desktop.domain.dates import parse_date, printed
 from mediation_desktop.domain.errors import UserError
@@ -172,8 +172,9 @@ class DateEdit(ReadEdit):
         return printed(value)
 
     def explain(self, value: date) -> str:
-        """Return the day with its weekday."""
-        return f"{printed(value)}，星期{_WEEKDAYS[value.weekday()]}"
+        """Return the weekday, with the day as it is understood while it is still written otherwise."""
+        weekday = f"星期{_WEEKDAYS[value.weekday()]}"
+        return weekday if self.text() == printed(value) else f"{printed(value)}，{weekday}"
 
 
 class TimeEdit(ReadEdit):
@@ -242,6 +243,7 @@ class TextEdit(QPlainTextEdit):
         self._lines = lines
         self._silent = False
         self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.textChanged.connect(self._changed)
         theme().changed.connect(self._set_height)
         self._set_height()

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mediation_desktop.ui.look import theme
-from mediation_desktop.ui.widgets.blocks import label
+from mediation_desktop.ui.widgets.blocks import Card, label
 from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.form import Form
 
@@ -172,12 +172,13 @@ class Repeat(QWidget):
 
 
 class Sheet(QWidget):
-    """Named parts below each other, drafted and checked as one."""
+    """Named parts below each other, drafted and checked as one; with ``cards`` each part is framed."""
 
     edited = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, *, cards: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._cards = cards
         self._parts: dict[str, Part] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -186,10 +187,14 @@ class Sheet(QWidget):
     def add(self, key: str, part: Part, heading: str = "") -> None:
         """Add a part below the others."""
         self._parts[key] = part
-        if heading:
+        where = self._column
+        if self._cards:
+            card = Card(heading)
+            self._column.addWidget(card)
+            where = card.body
+        elif heading:
             self._column.addWidget(label(heading, "heading"))
-        if isinstance(part, QWidget):
-            self._column.addWidget(part)
+        where.addWidget(cast("QWidget", part))
         part.edited.connect(self.edited)
 
     def say(self, text: str) -> None:
