@@ -193,7 +193,9 @@ class _Writer:
                 cells.append(self._seal(seal) if row is block.rows[-1] else _paragraph("sign", ""))
                 seal = ()
             rows += (
-                "<w:tr><w:trPr><w:cantSplit/></w:trPr>" + "".join(_cell(c, half) for c in cells) + "</w:tr>"
+                "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+                + "".join(_cell(c, half, "bottom") for c in cells)
+                + "</w:tr>"
             )
         if seal:
             filler = _cell(_paragraph("sign", ""), half)
@@ -229,9 +231,9 @@ class _Writer:
         )
 
 
-def _cell(content: str, width: int) -> str:
+def _cell(content: str, width: int, stand: str = "center") -> str:
     size = f'<w:tcW w:w="{width}" w:type="dxa"/>'
-    return f'<w:tc><w:tcPr>{size}<w:vAlign w:val="center"/></w:tcPr>{content}</w:tc>'
+    return f'<w:tc><w:tcPr>{size}<w:vAlign w:val="{stand}"/></w:tcPr>{content}</w:tc>'
 
 
 def _table(widths: list[int], rows: str, borders: str) -> str:

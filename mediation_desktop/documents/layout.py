@@ -257,11 +257,9 @@ class Setter:
         height = max(cell.height for cell in cells)
         row = Box(height, self.style.signatures.gap)
         for cell in cells:
-            lowest = max((ink.y for ink in cell.ink), default=0)
-            for ink in cell.ink:
-                ink.y += height - cell.height if ink.y == lowest else 0
-            row.ink += cell.ink
-            row.rules += cell.rules
+            lower = height - cell.height
+            row.ink += cell.ink[:1] + [replace(ink, y=ink.y + lower) for ink in cell.ink[1:]]
+            row.rules += [Rule(r.x1, r.y1 + lower, r.x2, r.y2 + lower) for r in cell.rules]
         return row
 
     def _place(self, place: Place, x: float, width: float) -> Box:

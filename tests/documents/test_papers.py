@@ -10,9 +10,10 @@ from docx.oxml.ns import qn
 
 from mediation_desktop.documents.compose import compose
 from mediation_desktop.documents.docx import write_docx
-from mediation_desktop.documents.fonts import SLOT, missing_characters
+from mediation_desktop.documents.fonts import SLOT, FontSet, missing_characters
 from mediation_desktop.documents.pdf import write_pdf
 from mediation_desktop.domain.records import AgreementForm
+from mediation_desktop.system.paths import resource
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 WRITTEN = (1, 2, 3, 4, 7)
@@ -102,6 +103,13 @@ def test_a_character_the_text_face_lacks_is_set_in_another(rare, printed, outsid
     assert missing_characters(paper, fonts) == ()
     assert "蓝𡌴娥" in "".join(outsider.pages(pdf.data))
     assert any("PingAnRareMing" in face[0] for face in outsider.pdf_faces(pdf.data))
+
+
+def test_an_offices_own_faces_are_asked_for_rare_characters(fonts, tmp_path):
+    (tmp_path / "own.ttf").write_bytes(resource("fonts", "PingAnRareMing-Regular.ttf").read_bytes())
+    assert FontSet(fonts.body, fonts.bold).lacking("𡌴") == {"𡌴"}
+    assert FontSet.bundled(tmp_path).helper("𡌴").name == "PingAnRareMing-Regular"
+    assert any(face.path == tmp_path / "own.ttf" for face in FontSet.bundled(tmp_path).fallbacks)
 
 
 def test_a_character_no_face_has_is_named_and_leaves_a_slot(rare, printed, outsider, fonts):
