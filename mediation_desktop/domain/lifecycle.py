@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
+from mediation_desktop.domain.records import AgreementForm, DisputeState, PaperState, SessionState
 
 
 class Action(StrEnum):
@@ -59,6 +59,8 @@ def _was_mediated(dossier: Dossier) -> str:
 
 def _is_effective(dossier: Dossier) -> str:
     agreement = dossier.agreement
+    if agreement and agreement.form is AgreementForm.ORAL:
+        return "" if agreement.agreed_on else "还没有填写达成口头协议的日期。"
     sealed = (PaperState.SEALED, PaperState.DELIVERED)
     if agreement and any(
         paper.subject_id == agreement.id and paper.state in sealed for paper in dossier.papers

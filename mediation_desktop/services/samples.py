@@ -90,7 +90,9 @@ def _enter_agreement(
     agreed_on = agreement.agreed_on or (min(item.on for item in signing.signatures) if signing else None)
     agreements.save_agreement(desk, replace(agreement, agreed_on=agreed_on), case.obligations)
     if agreement.form is records.AgreementForm.ORAL:
-        disputes.take_step(desk, dispute_id, Action.AGREE, agreed_on or case.dispute.registered_on)
+        on = agreed_on or case.dispute.registered_on
+        disputes.take_step(desk, dispute_id, Action.AGREE, on)
+        disputes.take_step(desk, dispute_id, Action.TAKE_EFFECT, on)
         return
     papers.issue_agreement(desk, dispute_id)
     if signing is None:

@@ -49,7 +49,9 @@ def test_a_new_dated_consent_lifts_the_refusal():
 
 
 def test_a_barred_dispute_can_still_be_terminated():
-    assert after(_in(DisputeState.MEDIATING, refusals=(REFUSAL,)), Action.TERMINATE) is DisputeState.TERMINATED
+    assert (
+        after(_in(DisputeState.MEDIATING, refusals=(REFUSAL,)), Action.TERMINATE) is DisputeState.TERMINATED
+    )
 
 
 def test_an_agreement_takes_effect_only_with_a_sealed_paper():
@@ -76,6 +78,14 @@ def test_an_agreement_takes_effect_only_with_a_sealed_paper():
             )
     sealed = _in(DisputeState.AGREED, agreements=(agreement(),), papers=(paper(records.PaperState.SEALED),))
     assert after(sealed, Action.TAKE_EFFECT) is DisputeState.PERFORMING
+
+
+def test_an_oral_agreement_takes_effect_the_day_it_is_reached():
+    oral = agreement(form=records.AgreementForm.ORAL)
+    with pytest.raises(UserError, match="日期|不能"):
+        after(_in(DisputeState.AGREED, agreements=(oral,)), Action.TAKE_EFFECT)
+    dated = agreement(form=records.AgreementForm.ORAL, agreed_on=date(2026, 9, 9))
+    assert after(_in(DisputeState.AGREED, agreements=(dated,)), Action.TAKE_EFFECT) is DisputeState.PERFORMING
 
 
 @pytest.mark.parametrize("state", list(DisputeState))

@@ -5,7 +5,9 @@ from mediation_desktop.domain.numbering import number
 
 
 def test_the_pattern_makes_the_number():
-    made = number("（{year}）{word}人调字第{block}{serial:03d}号", year=2026, word="龙东", block="A", serial=7)
+    made = number(
+        "（{year}）{word}人调字第{block}{serial:03d}号", year=2026, word="龙东", block="A", serial=7
+    )
     assert made == "（2026）龙东人调字第A007号"
 
 

@@ -1,0 +1,230 @@
+"""The command line: its exit codes, its sentences, and that nothing is left half-written."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from desks import CASES
+
+from mediation_desktop import demo
+from mediation_desktop.__main__ import main
+from mediation_desktop.domain.records import Dispute
+
+FIRST = CASES / "case1-tree-on-roof.toml"
+TEXT = FIRST.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def case(tmp_path):
+    """Write a dispute file, changed where a test wants it."""
+
+    def write(old="", new=""):
+        assert old in TEXT
+        path = tmp_path / "case.toml"
+        path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def empty_folder(tmp_path, monkeypatch):
+    """Work in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def _run(*arguments):
+    return main([str(argument) for argument in arguments])
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".docx"])
+def test_a_paper_is_printed_straight_from_a_dispute_file(tmp_path, capsys, suffix):
+    out = tmp_path / f"out{suffix}"
+    assert _run("paper", "agreement", FIRST, out) == 0
+    assert out.read_bytes()[:4] == {".pdf": b"%PDF", ".docx": b"PK\x03\x04"}[suffix]
+    assert str(out) in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('name = "张福根"', 'name = "张福根', "TOML"),
+        ('type = "邻里"', 'type = "打架"', "打架"),
+        (
+            "due = 2026-06-25",
+            "instalments = [{ due = 2026-06-25, amount_fen = 70000 }]",
+            "不符",
+        ),
+        ('[[party]]\nid = "b1"', '[[party]]\nid = "b2"', "b1"),
+    ],
+)
+def test_a_wrong_dispute_file_gets_one_chinese_sentence_and_leaves_nothing(case, capsys, old, new, words):
+    path = case(old, new)
+    out = path.with_name("out.pdf")
+    assert _run("paper", "agreement", path, out) == 3
+    said = capsys.readouterr().err
+    assert words in said
+    assert len(said.strip().splitlines()) == 1
+    assert not out.exists()
+    assert [each.name for each in path.parent.iterdir()] == ["case.toml"]
+
+
+def test_a_missing_party_is_told(tmp_path, capsys):
+    start = TEXT.index('[[party]]\nid = "b1"')
+    end = TEXT.index("[[invited]]")
+    alone = TEXT[:start] + TEXT[end:]
+    for name in ("session", "proposal", "agreement.obligation", "payment"):
+        alone = _without(alone, name)
+    alone = alone.replace("signed = { a1 = 2026-06-19, b1 = 2026-06-19, mediator = 2026-06-19 }", "")
+    path = tmp_path / "alone.toml"
+    path.write_text(alone, encoding="utf-8")
+    assert _run("paper", "agreement", path, tmp_path / "out.pdf") == 3
+    assert "还缺少一方当事人" in capsys.readouterr().err
+
+
+def _without(text, table):
+    """Return a dispute file without the tables ``[[table]]`` and what is below them."""
+    kept, skipping = [], False
+    for line in text.splitlines():
+        if line.startswith("["):
+            skipping = line.startswith((f"[[{table}]]", f"[[{table}."))
+        if not skipping:
+            kept.append(line)
+    return "\n".join(kept)
+
+
+def test_a_wrong_check_digit_warns_and_prints_all_the_same(case, tmp_path, capsys):
+    out = tmp_path / "out.pdf"
+    assert _run("paper", "agreement", case("330825196205140010", "330825196205140011"), out) == 0
+    assert "校验位" in capsys.readouterr().out
+    assert out.exists()
+
+
+def test_rare_characters_are_named_before_printing(case, tmp_path, capsys):
+    unprintable = chr(0x30000)
+    out = tmp_path / "out.pdf"
+    assert _run("paper", "agreement", case('name = "张福根"', f'name = "张{unprintable}根"'), out) == 0
+    said = capsys.readouterr().out
+    assert unprintable in said
+    assert "U+30000" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("paper", "agreement", FIRST, "out.txt"), 3, "pdf"),
+        (("paper", "nonsense", FIRST, "out.pdf"), 3, "forms 文件夹"),
+        (("paper", "agreement", "absent.toml", "out.pdf"), 4, "absent.toml"),
+        (("paper", "agreement", FIRST, "no/such/folder/out.pdf"), 4, "out.pdf"),
+        (("bundle", "verify", "absent.tjb", "--trust", "absent.tjtrust"), 4, "absent"),
+    ],
+)
+def test_every_refusal_has_its_exit_code_and_says_what_to_do(empty_folder, capsys, arguments, code, words):
+    assert _run(*arguments) == code
+    assert words in capsys.readouterr().err
+    assert list(empty_folder.iterdir()) == []
+
+
+def test_a_command_written_wrong_exits_with_2(capsys):
+    with pytest.raises(SystemExit) as caught:
+        _run("paper")
+    assert caught.value.code == 2
+    assert capsys.readouterr().err
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory):
+    """Run the main job once, as a user would from a terminal."""
+    folder = tmp_path_factory.mktemp("demo")
+    run = subprocess.run(
+        [sys.executable, "-m", "mediation_desktop", "demo", "--headless", "--data-dir", folder],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return folder, run.stdout
+
+
+def test_the_main_job_runs_from_register_to_the_receiving_side(demonstration):
+    folder, said = demonstration
+    made = [Path(line.partition("：")[2].split("（")[0]) for line in said.splitlines() if str(folder) in line]
+    assert all(path.exists() for path in made[:-1]), said
+    suffixes = {path.suffix for path in made}
+    assert {".pdf", ".docx", ".tjb", ".tjtrust", ".tjkeys", ".txt", ".db"} <= suffixes
+    assert "用时" in said
+    assert (folder / "received" / "bag" / "data" / "records.ndjson").stat().st_size > 0
+
+
+def test_the_demonstration_keeps_everything_in_its_folder_and_nothing_readable_in_its_office(demonstration):
+    folder, _ = demonstration
+    for path in (folder / "office").rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
+            assert "张福根".encode() not in data, path
+            assert b"330825196205140010" not in data, path
+
+
+def _bundle_arguments(folder):
+    bundle = next((folder / "stick").glob("*.tjb"))
+    trust = folder / "county" / "demo-county.tjtrust"
+    identity = folder / "county" / "demo-county.identity.txt"
+    return bundle, trust, identity
+
+
+def test_bundle_verify_and_open(demonstration, tmp_path, capsys):
+    bundle, trust, identity = _bundle_arguments(demonstration[0])
+    assert _run("bundle", "verify", bundle, "--trust", trust) == 0
+    assert "签名有效" in capsys.readouterr().out
+    arguments = ("--trust", trust, "--identity", identity, "--to", tmp_path / "in")
+    assert _run("bundle", "open", bundle, *arguments) == 0
+    assert (tmp_path / "in" / "bag" / "bagit.txt").exists()
+
+
+def test_a_bundle_with_one_bit_changed_is_refused_with_code_5(demonstration, tmp_path, capsys):
+    bundle, trust, identity = _bundle_arguments(demonstration[0])
+    data = bytearray(bundle.read_bytes())
+    data[len(data) // 2] ^= 1
+    changed = tmp_path / bundle.name
+    changed.write_bytes(data)
+    arguments = ("--trust", trust, "--identity", identity, "--to", tmp_path / "in")
+    assert _run("bundle", "verify", changed, "--trust", trust) == 5
+    assert _run("bundle", "open", changed, *arguments) == 5
+    assert "重新导出" in capsys.readouterr().err
+    assert not (tmp_path / "in").exists()
+
+
+def test_a_bundle_of_an_unknown_signer_waits_for_admission(demonstration, tmp_path, capsys):
+    bundle, _, _ = _bundle_arguments(demonstration[0])
+    nobody = tmp_path / "nobody.tjtrust"
+    nobody.write_text("[]", encoding="utf-8")
+    assert _run("bundle", "verify", bundle, "--trust", nobody) == 5
+    assert "指纹" in capsys.readouterr().err
+
+
+def test_a_second_demonstration_never_overwrites_the_first(demonstration, capsys):
+    folder, _ = demonstration
+    before = (folder / "office" / "office.db").read_bytes()
+    assert _run("demo", "--headless", "--data-dir", folder) == 3
+    assert "已经有办公数据" in capsys.readouterr().err
+    assert (folder / "office" / "office.db").read_bytes() == before
+
+
+def test_the_samples_stand_where_their_story_leaves_them(tmp_path):
+    shown = demo.build(tmp_path)
+    with shown.desk.office_file as office, office.read() as reader:
+        states = [reader.get(Dispute, one).state.value for one in shown.disputes]
+    assert states == [
+        "performing",
+        "performing",
+        "performing",
+        "agreed",
+        "performing",
+        "terminated",
+        "performing",
+        "not_accepted",
+    ]
