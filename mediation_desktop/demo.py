@@ -13,10 +13,11 @@ from uuid import UUID
 
 from mediation_desktop.county.demo import DemoCounty, admit, make_demo_county
 from mediation_desktop.county.reader import open_to, verify
+from mediation_desktop.domain.errors import UserError
 from mediation_desktop.services import queries, transfer
 from mediation_desktop.services.casefile import read_case
 from mediation_desktop.services.desk import Desk
-from mediation_desktop.services.office import OfficeSetup, create_office, device_keys, read_pack
+from mediation_desktop.services.office import OfficeSetup, create_office, device_keys, office_exists, read_pack
 from mediation_desktop.services.samples import enter
 from mediation_desktop.system.clock import NotBefore, today
 from mediation_desktop.system.files import write_file
@@ -55,6 +56,8 @@ def build(data_dir: Path | None = None) -> Demonstration:
         EnvironmentProblem: the machine refused.
     """
     folder = data_dir or Path(mkdtemp(prefix="mediation-demo-"))
+    if office_exists(folder / "office"):
+        raise UserError("这个文件夹里已经有办公数据。", "请换一个空文件夹做演示。")
     clock = NotBefore(_AFTER_THE_SAMPLES)
     (folder / "county").mkdir(parents=True, exist_ok=True)
     county = make_demo_county(

@@ -71,7 +71,7 @@ def test_an_agreement_takes_effect_only_with_a_sealed_paper():
         )
 
     for state in (records.PaperState.PRINTED, records.PaperState.SIGNED):
-        with pytest.raises(UserError, match="盖章|不能"):
+        with pytest.raises(UserError, match=r"盖章|不能"):
             after(
                 _in(DisputeState.AGREED, agreements=(agreement(),), papers=(paper(state),)),
                 Action.TAKE_EFFECT,
@@ -82,7 +82,7 @@ def test_an_agreement_takes_effect_only_with_a_sealed_paper():
 
 def test_an_oral_agreement_takes_effect_the_day_it_is_reached():
     oral = agreement(form=records.AgreementForm.ORAL)
-    with pytest.raises(UserError, match="日期|不能"):
+    with pytest.raises(UserError, match=r"日期|不能"):
         after(_in(DisputeState.AGREED, agreements=(oral,)), Action.TAKE_EFFECT)
     dated = agreement(form=records.AgreementForm.ORAL, agreed_on=date(2026, 9, 9))
     assert after(_in(DisputeState.AGREED, agreements=(dated,)), Action.TAKE_EFFECT) is DisputeState.PERFORMING
