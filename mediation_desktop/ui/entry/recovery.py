@@ -5,8 +5,8 @@ from datetime import date
 from html import escape
 from string import Template
 
-from PySide6.QtCore import QMarginsF, Qt, Signal
-from PySide6.QtGui import QPageLayout, QTextDocument
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,8 +17,6 @@ from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.papers.printing import ask_printer
 from mediation_desktop.ui.widgets.blocks import Card, label
 from mediation_desktop.ui.widgets.buttons import button
-
-_MARGIN_MM = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +34,6 @@ def print_sheet(sheet: RecoverySheet, printer: QPrinter) -> None:
     Raises:
         EnvironmentProblem: the printer did not take it.
     """
-    printer.setPageMargins(
-        QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM), QPageLayout.Unit.Millimeter
-    )
     document = QTextDocument()
     document.setDefaultFont(theme().font())
     page = Template(resource("styles", "recovery-sheet.html").read_text(encoding="utf-8"))
