@@ -136,7 +136,9 @@ def _paint_page(document: QPdfDocument, page: int, painter: QPainter, printer: Q
     options.setScaledSize(size)
     for top in range(0, size.height(), _BAND_LINES):
         lines = min(_BAND_LINES, size.height() - top)
-        options.setScaledClipRect(QRect(0, top, size.width(), lines))
+        # Qt takes the rectangle's last column and line for its width and height, one short of them;
+        # without the extra dot every band would be drawn a little too small and too high.
+        options.setScaledClipRect(QRect(0, top, size.width() + 1, lines + 1))
         band = document.render(page, QSize(size.width(), lines), options)
         painter.drawImage(corner + QPointF(0, top), band)
 

@@ -75,14 +75,14 @@ class Field(QWidget):
         self.show_finding(Weight.FAULT if fault else None, fault)
         return not fault
 
-    def take_focus(self) -> None:
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Bring the field into view and put the focus there."""
         area: QObject | None = self.parent()
         while area and not isinstance(area, QScrollArea):
             area = area.parent()
         if isinstance(area, QScrollArea):
             area.ensureWidgetVisible(self, 0, theme().ems(3))
-        self._widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._widget.setFocus(reason)
 
     def _show_below(self) -> None:
         tone: Tone | None = None
@@ -229,10 +229,12 @@ class Form(QWidget):
         field.show_finding(None)
 
     def _move_on(self, editor: QWidget) -> None:
-        if editor is list(self._shown().values())[-1].editor:
-            self.completed.emit()
+        fields = list(self._shown().values())
+        at = next(at for at, field in enumerate(fields) if field.editor is editor)
+        if at + 1 < len(fields):
+            fields[at + 1].take_focus(Qt.FocusReason.TabFocusReason)
         else:
-            self.focusNextChild()
+            self.completed.emit()
 
     def _arrange(self) -> None:
         self._grid.setHorizontalSpacing(theme().space("l"))

@@ -1,0 +1,221 @@
+import subprocess
+import sys
+
+import pikepdf
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QWidget
+from reportlab.pdfgen.canvas import Canvas
+from ui.access import unnamed_controls
+
+from mediation_desktop.domain.errors import UserError
+from mediation_desktop.system.problems import EnvironmentProblem
+from mediation_desktop.ui.operations import Operation, OperationCancelled
+from mediation_desktop.ui.papers import PaperPreview, ask_printer, print_pdf
+
+A4 = (595.28, 841.89)
+
+
+def draw(path, pages, size=A4):
+    canvas = Canvas(str(path), pagesize=size, initialFontName="Times-Roman")
+    for number in range(pages):
+        canvas.setFont("Times-Roman", 24)
+        canvas.drawString(70, size[1] - 90, f"Page {number + 1}")
+        canvas.rect(30, 30, size[0] - 60, size[1] - 60)
+        canvas.line(30, 30, size[0] - 30, size[1] - 30)
+        canvas.circle(100 + 100 * number, 200, 40, fill=1)
+        canvas.showPage()
+    canvas.save()
+    return path.read_bytes()
+
+
+@pytest.fixture
+def paper(tmp_path):
+    return draw(tmp_path / "paper.pdf", 3)
+
+
+@pytest.fixture
+def printer(tmp_path):
+    made = QPrinter(QPrinter.PrinterMode.HighResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(tmp_path / "printed.pdf"))
+    made.setResolution(300)
+    return made
+
+
+def picture(path, page, width=600):
+    document = QPdfDocument()
+    document.load(str(path))
+    points = document.pagePointSize(page)
+    rendered = document.render(page, QSize(width, round(width * points.height() / points.width())))
+    document.close()
+    flat = QImage(rendered.size(), QImage.Format.Format_Grayscale8)
+    flat.fill(QColor("white"))
+    painter = QPainter(flat)
+    painter.drawImage(0, 0, rendered)
+    painter.end()
+    return flat
+
+
+def difference(one, other):
+    """Return the share of pixels that differ by more than half of black."""
+    assert abs(one.height() - other.height()) <= 1
+    height = min(one.height(), other.height())
+    rows = ((one.constScanLine(y), other.constScanLine(y)) for y in range(height))
+    far = sum(abs(a - b) > 127 for left, right in rows for a, b in zip(left, right, strict=True))
+    return far / (one.width() * height)
+
+
+def test_what_is_printed_looks_like_the_paper(paper, printer, tmp_path):
+    assert print_pdf(paper, printer) == 3
+    with pikepdf.open(tmp_path / "printed.pdf") as printed:
+        assert len(printed.pages) == 3
+        for page in printed.pages:
+            width, height = (float(value) for value in page.mediabox[2:])
+            assert (width, height) == pytest.approx(A4, abs=1.5)
+    for page in range(3):
+        source, printed = picture(tmp_path / "paper.pdf", page), picture(tmp_path / "printed.pdf", page)
+        assert difference(source, printed) < 0.004
+        assert difference(source, picture(tmp_path / "paper.pdf", (page + 1) % 3)) > 0.01
+
+
+def test_pages_and_copies_are_those_asked_for(paper, printer, tmp_path):
+    assert print_pdf(paper, printer, pages=[2], copies=2) == 2
+    with pikepdf.open(tmp_path / "printed.pdf") as printed:
+        pages = len(printed.pages)
+    assert pages == (1 if printer.supportsMultipleCopies() else 2)
+    source = picture(tmp_path / "paper.pdf", 2)
+    assert difference(source, picture(tmp_path / "printed.pdf", pages - 1)) < 0.004
+
+
+def test_a_lying_page_is_printed_lying(printer, tmp_path):
+    lying = draw(tmp_path / "paper.pdf", 1, (A4[1], A4[0]))
+    print_pdf(lying, printer)
+    assert difference(picture(tmp_path / "paper.pdf", 0), picture(tmp_path / "printed.pdf", 0)) < 0.004
+
+
+def test_bytes_that_are_no_paper_are_refused(printer, tmp_path):
+    with pytest.raises(UserError):
+        print_pdf(b"not a paper", printer)
+    assert not (tmp_path / "printed.pdf").exists()
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_does_not_answer_is_told_with_advice(paper, printer, tmp_path):
+    printer.setOutputFileName(str(tmp_path / "no such folder" / "printed.pdf"))
+    with pytest.raises(EnvironmentProblem):
+        print_pdf(paper, printer)
+
+
+def test_printing_runs_in_the_worker_and_can_be_stopped(paper, printer, operations):
+    told = []
+    operations.advanced.connect(lambda _operation, done, total, _text: told.append((done, total)))
+    operations.submit(Operation(lambda progress: print_pdf(paper, printer, progress=progress)))
+    assert operations.drain()
+    assert told[-1] == (3, 3)
+
+    class Stopped:
+        def report(self, *_):
+            raise OperationCancelled
+
+    with pytest.raises(OperationCancelled):
+        print_pdf(paper, printer, progress=Stopped())
+
+
+MEASURE = """
+import resource, sys
+from PySide6.QtWidgets import QApplication
+from PySide6.QtPrintSupport import QPrinter
+from mediation_desktop.ui.papers import print_pdf
+
+app = QApplication([])
+source, target = sys.argv[1:]
+def printer(resolution):
+    made = QPrinter(QPrinter.PrinterMode.HighResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(target)
+    made.setResolution(resolution)
+    return made
+
+data = open(source, "rb").read()
+print_pdf(data, printer(72))
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print_pdf(data, printer(600))
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+@pytest.mark.usefixtures("paper")
+@pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in kilobytes on Linux only")
+def test_memory_stays_flat_at_600_dots_per_inch(tmp_path):
+    arguments = [sys.executable, "-c", MEASURE, str(tmp_path / "paper.pdf"), str(tmp_path / "out.pdf")]
+    ran = subprocess.run(arguments, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert int(ran.stdout) < 40_000
+
+
+def test_the_print_dialog_passes_on_pages_and_copies(qtbot, monkeypatch):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _self: QDialog.DialogCode.Accepted)
+    order = ask_printer(parent, 5, copies=3)
+    assert order.pages == (0, 1, 2, 3, 4)
+    assert order.copies == 3
+    monkeypatch.setattr(QPrintDialog, "exec", lambda _self: QDialog.DialogCode.Rejected)
+    assert ask_printer(parent, 5) is None
+
+
+@pytest.fixture
+def preview(qtbot, paper):
+    made = PaperPreview()
+    qtbot.addWidget(made)
+    made.resize(700, 500)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    made.show_pdf(paper)
+    return made
+
+
+def test_the_preview_shows_the_paper_and_says_which_page(preview, qtbot):
+    assert preview.page_count == 3
+    assert preview.view.accessibleName() == "文书预览 第 1 页，共 3 页"
+    assert "Page 2" in preview.text()
+    assert "Page 2" in preview.view.accessibleDescription()
+    preview.view.setFocus()
+    qtbot.keyClick(preview.view, Qt.Key.Key_PageDown)
+    qtbot.waitUntil(lambda: preview.page == 2)
+    assert "第 2 页" in preview._pages.text()
+    qtbot.keyClick(preview.view, Qt.Key.Key_PageUp)
+    qtbot.waitUntil(lambda: preview.page == 1)
+
+
+def test_the_preview_zooms_and_fits_again(preview, qtbot):
+    fitting = preview.view.zoomFactor()
+    preview.zoom_in()
+    assert preview.view.zoomFactor() == pytest.approx(fitting * 1.25)
+    preview.resize(900, 500)
+    assert preview.view.zoomFactor() == pytest.approx(fitting * 1.25)
+    for _ in range(20):
+        preview.zoom_out()
+    assert preview.view.zoomFactor() == pytest.approx(0.25)
+    preview.fit()
+    preview.resize(500, 500)
+    qtbot.wait(20)
+    assert preview.view.zoomFactor() < fitting
+
+
+def test_the_preview_shows_another_paper_and_none(preview, tmp_path):
+    preview.show_pdf(draw(tmp_path / "other.pdf", 1))
+    assert preview.page_count == 1
+    preview.clear()
+    assert preview.page_count == 0
+    with pytest.raises(UserError):
+        preview.show_pdf(b"nothing")
+
+
+def test_every_control_of_the_preview_has_a_name(preview):
+    assert unnamed_controls(preview) == []
