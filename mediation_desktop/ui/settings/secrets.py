@@ -35,12 +35,12 @@ class SecretsCard(Card):
         self.change_button = button("改密码", self._change, icon="lock")
         self.renew_button = button("换新恢复码并打印", self._renew, icon="print", hint="旧的恢复单随即作废")
         self.panel: RecoveryPanel | None = None
-        self._due = label("", "strong")
+        self.due = label("", "strong")
         row = QHBoxLayout()
         row.addWidget(self.change_button)
         row.addWidget(self.renew_button)
         row.addStretch(1)
-        for part in (self._due, self.form):
+        for part in (self.due, self.form):
             self.body.addWidget(part)
         self.body.addLayout(row)
 
@@ -49,8 +49,8 @@ class SecretsCard(Card):
         desk = self._at_desk.desk
         self.setVisible(has_password(desk.folder))
         due = recovery_sheet_due(desk)
-        self._due.setText("恢复单还没有打印。忘了密码，没有它就打不开数据。" if due else "")
-        self._due.setVisible(due)
+        self.due.setText("恢复单还没有打印。忘了密码，没有它就打不开数据。" if due else "")
+        self.due.setVisible(due)
 
     def _change(self) -> None:
         if not self.form.ready():

@@ -79,7 +79,9 @@ class TargetPicker(QWidget):
             for drive in self._drives or ()
         ]
         folders = [Option(str(folder), f"文件夹 {folder}") for folder in self._folders]
-        self.choice.set_options([*sticks, *folders])
+        chosen, offered = self.choice.value(), [*sticks, *folders]
+        self.choice.set_options(offered)
+        self.choice.set_value(chosen if chosen in [option.code for option in offered] else None)
 
     def _ask(self) -> None:
         name = QFileDialog.getExistingDirectory(self, "把数据包写到哪个文件夹")

@@ -1,0 +1,174 @@
+"""The settings page on a real office."""
+
+import pytest
+from desks import KEY, make_desk
+from PySide6.QtPrintSupport import QPrinter
+from ui.access import unnamed_controls
+from ui.shown import show
+
+from mediation_desktop.exchange.keys import new_device_keys
+from mediation_desktop.services import office, passwords
+from mediation_desktop.services.office import DEVICE_KEYS, PASSWORD_SLOT
+from mediation_desktop.storage import keyslots
+from mediation_desktop.storage.office_file import KEYS_NAME
+from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.entry import recovery
+from mediation_desktop.ui.look import theme
+from mediation_desktop.ui.pages.settings import SettingsPage
+from mediation_desktop.ui.papers.printing import PrintOrder
+
+OLD, NEW = "zhuhai2026", "meiyu2027"
+
+
+@pytest.fixture
+def desk(tmp_path, clock, new_id):
+    made = make_desk(tmp_path, clock, new_id)
+    with made.office_file.change("汪承平", "开通本单位") as work:
+        work.put_setting(DEVICE_KEYS, new_device_keys().to_text())
+        work.put_setting("recovery_sheet", "later")
+    yield made
+    made.office_file.close()
+
+
+@pytest.fixture
+def page(qtbot, workspace, desk, memory):
+    made = show(qtbot, SettingsPage(workspace, AtDesk(desk), memory))
+    made.come(None)
+    return made
+
+
+def name_row(page, name):
+    return next(row for row in page.people.rows if row.name.text() == name)
+
+
+def test_the_office_is_edited_and_the_rest_of_it_stays(page, desk, operations):
+    before = office.office_view(desk)
+    page.office.form.set_values({"number_word": "龙华", "name": "鸡鸣调委会"})
+    page.office.save_button.click()
+    operations.drain()
+    after = office.office_view(desk)
+    assert (after.committee.number_word, after.office.name) == ("龙华", "鸡鸣调委会")
+    assert after.studio == before.studio
+    assert "已保存" in page.banner.message
+
+
+def test_a_studio_can_be_taken_out_and_put_in(page, desk, operations):
+    page.office.form.set_values({"studio": ""})
+    page.office.save()
+    operations.drain()
+    assert office.office_view(desk).studio is None
+    page.office.form.set_values({"studio": "竹海调解工作室"})
+    page.office.save()
+    operations.drain()
+    assert office.office_view(desk).studio.name == "竹海调解工作室"
+
+
+def test_an_empty_committee_is_said_beside_its_field(page, desk, operations):
+    page.office.form.set_values({"committee": ""})
+    page.office.save_button.click()
+    operations.drain()
+    assert "调解委员会全称" in page.office.form.fields["committee"].finding
+    assert office.office_view(desk).committee.name
+
+
+def test_what_is_being_typed_elsewhere_survives_a_change_of_people(page, operations):
+    page.office.form.set_values({"village": "新村名"})
+    page.people.new_name.setText("方丽芬")
+    page.people.add_button.click()
+    operations.drain()
+    assert page.office.form.values()["village"] == "新村名"
+    assert name_row(page, "方丽芬")
+
+
+def test_a_mediator_is_renamed_leaves_and_comes_back(page, desk, operations):
+    row = name_row(page, "周正明")
+    row.name.setText("周正民")
+    row.name.edited.emit()
+    row.save_button.click()
+    operations.drain()
+    assert "周正民" in office.office_view(desk).names
+    name_row(page, "周正民").toggle.click()
+    operations.drain()
+    assert "周正民" not in office.office_view(desk).names
+    name_row(page, "周正民").toggle.click()
+    operations.drain()
+    assert "周正民" in office.office_view(desk).names
+
+
+def test_a_second_person_of_the_same_name_is_refused_above(page, desk, operations):
+    page.people.new_name.setText("汪承平")
+    page.people.add_button.click()
+    operations.drain()
+    assert "同名" in page.banner.message
+    assert len(office.all_mediators(desk)) == 2
+    assert page.people.new_name.text() == "汪承平"
+
+
+def test_large_type_and_dark_take_effect_at_once_and_are_remembered(page, memory):
+    page.look.large.click()
+    page.look.dark.click()
+    assert theme().large
+    assert theme().dark
+    assert (memory.load("large"), memory.load("dark")) == ("1", "1")
+    page.look.dark.click()
+    assert not theme().dark
+    assert memory.load("dark") == ""
+
+
+def test_the_fingerprint_of_this_pc_is_shown_in_four_groups(page, desk):
+    shown = page.machine.fingerprint.text()
+    assert shown == office.device_keys(desk).fingerprint
+    assert [len(group) for group in shown.split("-")] == [4, 4, 4, 4]
+
+
+def test_the_notices_are_read_when_asked_for(page):
+    assert not page.licence.text.isVisible()
+    page.licence.show_button.click()
+    assert page.licence.text.isVisible()
+    assert "PySide6" in page.licence.text.toPlainText()
+
+
+def test_an_office_without_a_password_offers_none_to_change(page):
+    assert not page.secrets.isVisible()
+
+
+@pytest.fixture
+def locked_page(qtbot, workspace, desk, memory):
+    keyslots.add_password_slot(desk.folder / KEYS_NAME, PASSWORD_SLOT, KEY, OLD)
+    made = show(qtbot, SettingsPage(workspace, AtDesk(desk), memory))
+    made.come(None)
+    return made
+
+
+def test_the_password_is_changed(locked_page, desk, operations):
+    card = locked_page.secrets
+    card.form.set_values({"old": OLD, "new": NEW, "again": NEW})
+    card.change_button.click()
+    operations.drain()
+    assert "密码已改" in locked_page.banner.message
+    assert card.form.values() == {"old": "", "new": "", "again": ""}
+    passwords.confirm_password(desk.folder, NEW)
+
+
+def test_a_sheet_that_was_put_off_is_printed_later(locked_page, desk, operations, monkeypatch):
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(desk.folder / "sheet.pdf"))
+    monkeypatch.setattr(recovery, "ask_printer", lambda *_: PrintOrder(printer, (0,), 1))
+    card = locked_page.secrets
+    assert "还没有打印" in card.due.text()
+    card.form.set_values({"old": OLD})
+    card.renew_button.click()
+    operations.drain()
+    code = card.panel.code.text()
+    card.panel.print_button.click()
+    operations.drain()
+    assert (desk.folder / "sheet.pdf").exists()
+    assert not passwords.recovery_sheet_due(desk)
+    assert not card.due.isVisible()
+    assert keyslots.unlock_with_recovery(desk.folder / KEYS_NAME, code) == KEY
+
+
+def test_every_control_has_a_name(locked_page):
+    locked_page.licence.show_button.click()
+    assert unnamed_controls(locked_page) == []
