@@ -215,6 +215,7 @@ def test_a_form_uses_fewer_columns_where_there_is_less_room(form, qtbot):
 def test_a_choice_is_found_by_part_of_its_name_or_initials(form, qtbot, typed, code, key):
     choice = form.fields["type"].editor
     _type(form, "type", typed)
+    qtbot.wait(100)  # the screen hands the focus to the list and back in its own time
     qtbot.keyClick(QApplication.activePopupWidget(), key)
     assert choice.value() == code
     qtbot.waitUntil(lambda: QApplication.focusWidget() is form.fields["amount"].editor)
