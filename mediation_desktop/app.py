@@ -118,7 +118,7 @@ class Program(QObject):
         super().__init__()
         self._folder = folder
         self._clock = SystemClock()
-        self._at_desk: AtDesk | None = None
+        self.at_desk: AtDesk | None = None
         self._trouble = _begin_log(folder)
         self.memory = FileMemory(folder / FILE_NAME)
         if not self._app.findChild(Theme):
@@ -152,14 +152,14 @@ class Program(QObject):
 
     def lock(self) -> None:
         """Cover the window until the password is given again."""
-        if not self._at_desk or self.window.covered:
+        if not self.at_desk or self.window.covered:
             return
         if not passwords.has_password(self._folder):
             self.workspace.say("这个单位没有设密码，不能锁屏。")
             return
         screen = UnlockScreen(
             self.operations,
-            f"屏幕已锁。当前：{self._at_desk.desk.actor}",
+            f"屏幕已锁。当前：{self.at_desk.desk.actor}",
             lambda password: passwords.confirm_password(self._folder, password),
         )
         screen.passed.connect(self._uncover)
@@ -168,11 +168,11 @@ class Program(QObject):
     def end(self) -> None:
         """Close the office and give back everything that was taken from the process."""
         self.operations.close()
-        if self._at_desk:
-            self._at_desk.desk.office_file.close()
+        if self.at_desk:
+            self.at_desk.desk.office_file.close()
         self._crash.remove()
-        threading.excepthook = threading.__excepthook__
-        qInstallMessageHandler(None)
+        threading.excepthook = self._thread_hook
+        qInstallMessageHandler(self._qt_handler)
         self.window.deleteLater()
         log.close()
 
@@ -198,8 +198,8 @@ class Program(QObject):
 
     def _seat(self, desk: Desk) -> None:
         """Hold the open office, so that it is closed whatever comes."""
-        self._at_desk = AtDesk(desk, self)
-        self.window.rail.seat(PersonButton(self.operations, self._at_desk))
+        self.at_desk = AtDesk(desk, self)
+        self.window.rail.seat(PersonButton(self.operations, self.at_desk))
 
     def _show_desk(self) -> None:
         self._name_office()
@@ -212,8 +212,8 @@ class Program(QObject):
             self.window.current.setFocus()
 
     def _name_office(self) -> None:
-        if self._at_desk:
-            self.window.set_office(office_view(self._at_desk.desk).office.name)
+        if self.at_desk:
+            self.window.set_office(office_view(self.at_desk.desk).office.name)
 
     def _hear(self, change: Change) -> None:
         if "office" in change.kinds:
@@ -221,10 +221,11 @@ class Program(QObject):
 
     def _listen(self) -> None:
         self._crash.install()
+        self._thread_hook = threading.excepthook
+        self._qt_handler = qInstallMessageHandler(_hear_qt)
         threading.excepthook = lambda args: sys.excepthook(
             args.exc_type, args.exc_value or args.exc_type(), args.exc_traceback
         )
-        qInstallMessageHandler(_hear_qt)
         self.operations.crashed.connect(self._crash.show)
         self.workspace.changed.connect(self._hear)
         self.window.register_wanted.connect(lambda: self.window.go("register"))
@@ -236,7 +237,7 @@ class Program(QObject):
         def make() -> Page:
             page = getattr(import_module(f"mediation_desktop.ui.pages.{spot.module}"), spot.page)
             more = (self.memory,) if spot.key == "settings" else ()
-            return page(self.workspace, self._at_desk, *more)
+            return page(self.workspace, self.at_desk, *more)
 
         return Place(spot.key, spot.word, spot.icon, make, spot.under)
 

@@ -82,7 +82,8 @@ class DisputePage(Page):
         self._dispute_id: UUID | None = None
         self._dossier: Dossier | None = None
         self._office: OfficeView | None = None
-        self._wanted: tuple[str, object] | None = None
+        self._suggested = False
+        self._touched = False
         self._keeper: DraftKeeper | None = None
         self.panel: Panel | None = None
         self._lay_out_body()
@@ -98,7 +99,7 @@ class DisputePage(Page):
         self.refresh(None)
 
     def refresh(self, change: Change | None) -> None:
-        """Read the dispute again; an open panel keeps what was typed into it."""
+        """Read the dispute again; a panel that was typed into stays as it is."""
         if self._dispute_id is None or (change and change.dispute_id not in {None, self._dispute_id}):
             return
         dispute_id = self._dispute_id
@@ -164,7 +165,8 @@ class DisputePage(Page):
         """Open a panel and put back what was typed into it before."""
         self._put_away()
         panel = PANELS[key](self, argument)
-        self.panel = panel
+        self.panel, self._suggested, self._touched = panel, False, False
+        panel.sheet.edited.connect(self._touch)
         self._open_card.heading.setText(panel.heading or self._heading_of(key, argument))
         self._open_card.heading.show()
         self._open_card.setAccessibleName(self._open_card.heading.text())
@@ -191,7 +193,12 @@ class DisputePage(Page):
 
     def _put_back(self, keeper: DraftKeeper, kept: Any) -> None:
         if keeper is self._keeper and kept and not keeper.dirty and keeper.restore(kept.value):
+            self._touch()
             self.banner.info("已恢复上次没有保存的内容。", "核对后保存即可。")
+
+    def _touch(self) -> None:
+        """Note that somebody typed here: the panel stays open whatever happens elsewhere."""
+        self._touched = True
 
     def _put_away(self) -> None:
         if self.panel:
@@ -220,13 +227,14 @@ class DisputePage(Page):
         self._show_checks()
         self._show_actions()
         self._timeline.set_entries(story(self.dossier))
-        if self.panel is None or first:
+        if self.panel is None or first or (self._suggested and not self._touched):
             self._open_next()
 
     def _open_next(self) -> None:
         wanted = next_panel(self.dossier)
         if wanted:
             self.open_panel(*wanted)
+            self._suggested = True
         else:
             self.close_panel()
 

@@ -45,7 +45,7 @@ class PaperPage(Page):
     def __init__(self, workspace: Workspace, at_desk: AtDesk, ask: AskPrinter = ask_printer) -> None:
         super().__init__(workspace)
         self._at_desk = at_desk
-        self._ask = ask
+        self.printer_chooser = ask
         self._about: tuple[UUID, UUID | None] | None = None
         self._shown: _Shown | None = None
         self.preview = PaperPreview()
@@ -154,7 +154,7 @@ class PaperPage(Page):
         self.reason.show()
 
     def _send_to_printer(self, shown: _Shown) -> None:
-        order = self._ask(self.preview, self.preview.page_count, shown.copies)
+        order = self.printer_chooser(self.preview, self.preview.page_count, shown.copies)
         if order is None:
             return
         self.work(
