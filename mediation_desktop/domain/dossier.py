@@ -1,5 +1,6 @@
 """Everything that belongs to one dispute, gathered for reading, checking and printing."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -63,10 +64,7 @@ class Dossier:
     @property
     def title(self) -> str:
         """卷名 without the type: 甲与乙, or the first of each side and 等."""
-        sides: dict[str, list[str]] = {}
-        for party in self.parties:
-            sides.setdefault(party.side, []).append(party.name)
-        return "与".join(names[0] + ("等" if len(names) > 1 else "") for names in list(sides.values())[:2])
+        return title_of((party.side, party.name) for party in self.parties)
 
     def party(self, party_id: UUID) -> Party:
         """Return one of the parties by id."""
@@ -84,3 +82,11 @@ class Dossier:
         """Return the day from which an unrevoked refusal bars sessions (人民调解法 第17条)."""
         days = [refusal.on for refusal in self.refusals if refusal.consented_again_on is None]
         return min(days, default=None)
+
+
+def title_of(parties: Iterable[tuple[str, str]]) -> str:
+    """Return the title of a dispute from the side and the name of each party, in printed order."""
+    sides: dict[str, list[str]] = {}
+    for side, name in parties:
+        sides.setdefault(side, []).append(name)
+    return "与".join(names[0] + ("等" if len(names) > 1 else "") for names in list(sides.values())[:2])

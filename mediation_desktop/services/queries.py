@@ -1,13 +1,14 @@
 """What the screens read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar, cast
 from uuid import UUID
 
 from mediation_desktop.domain import limits, records
-from mediation_desktop.domain.dossier import Dossier
+from mediation_desktop.domain.dossier import Dossier, title_of
+from mediation_desktop.domain.schedule import Clash, clashes
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.storage.lists import DisputeRow
 from mediation_desktop.storage.reader import Reader
@@ -71,10 +72,11 @@ def deadline_of(
 
 @dataclass(frozen=True, slots=True)
 class DisputeLine:
-    """One dispute as lists show it."""
+    """One dispute as lists show it: ``title`` is 甲与乙, ``parties`` names everyone."""
 
     id: UUID
     number: str
+    title: str
     parties: str
     type_name: str
     grade_name: str
@@ -95,7 +97,7 @@ def dispute_lines(
     """Return one page of the dispute list, newest first."""
     with desk.office_file.read() as reader:
         rows = reader.dispute_rows(text=text, states=states, offset=offset, limit=limit)
-    return tuple(_line(desk, row) for row in rows)
+    return tuple(line_of(desk, row) for row in rows)
 
 
 def count_disputes(desk: Desk, *, text: str = "", states: Collection[records.DisputeState] = ()) -> int:
@@ -104,10 +106,31 @@ def count_disputes(desk: Desk, *, text: str = "", states: Collection[records.Dis
         return reader.count_disputes(text=text, states=states)
 
 
-def _line(desk: Desk, row: DisputeRow) -> DisputeLine:
+def find_disputes(
+    desk: Desk, *, text: str = "", states: Collection[records.DisputeState] = ()
+) -> tuple[UUID, ...]:
+    """Return the ids of everything the same filter finds, newest first.
+
+    A list that is scrolled through keeps these and asks ``lines_of`` for what is seen: it searches once,
+    and no row moves while another dispute is registered.
+    """
+    with desk.office_file.read() as reader:
+        return reader.dispute_ids(text=text, states=states)
+
+
+def lines_of(desk: Desk, dispute_ids: Sequence[UUID]) -> tuple[DisputeLine, ...]:
+    """Return these disputes in the order given, at most a few thousand; one that is gone is left out."""
+    with desk.office_file.read() as reader:
+        rows = reader.dispute_rows_of(dispute_ids)
+    return tuple(line_of(desk, rows[one]) for one in dispute_ids if one in rows)
+
+
+def line_of(desk: Desk, row: DisputeRow) -> DisputeLine:
+    """Return a dispute's row in words."""
     return DisputeLine(
         id=row.id,
         number=row.number,
+        title=title(row),
         parties="、".join(row.party_names),
         type_name=desk.codes.dispute_types.name(row.type_code),
         grade_name=desk.codes.grades.name(row.grade_code),
@@ -118,6 +141,11 @@ def _line(desk: Desk, row: DisputeRow) -> DisputeLine:
     )
 
 
+def title(row: DisputeRow) -> str:
+    """Return 甲与乙 as on the dossier, or the number while no party is entered."""
+    return title_of((party.side, party.name) for party in row.parties) or row.number
+
+
 OPEN_STATES = frozenset(
     {records.DisputeState.REGISTERED, records.DisputeState.ACCEPTED, records.DisputeState.MEDIATING}
 )
@@ -126,12 +154,13 @@ OPEN_STATES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """One planned or held session with the dispute it belongs to."""
+    """One planned or held session with the dispute it belongs to, and what it clashes with."""
 
     session: records.Session
     title: str
     number: str
     mediators: str
+    clashes: tuple[Clash, ...]
 
 
 def sessions_between(desk: Desk, first: date, last: date) -> tuple[SessionLine, ...]:
@@ -139,110 +168,28 @@ def sessions_between(desk: Desk, first: date, last: date) -> tuple[SessionLine, 
     start = datetime.combine(first, time.min)
     end = datetime.combine(last + timedelta(days=1), time.min)
     with desk.office_file.read() as reader:
-        return tuple(_session_line(reader, session) for session in reader.sessions_between(start, end))
+        sessions = reader.sessions_between(start, end)
+        rows = reader.dispute_rows_of({session.dispute_id for session in sessions})
+        return session_lines(sessions, rows, reader.find(records.Mediator))
 
 
-def _session_line(reader: Reader, session: records.Session) -> SessionLine:
-    dossier = gather(reader, session.dispute_id)
-    names = [reader.get(records.Mediator, one).name for one in session.mediator_ids]
-    return SessionLine(session, dossier.title, dossier.dispute.number, "、".join(names))
-
-
-@dataclass(frozen=True, slots=True)
-class PaperLine:
-    """One issued paper with the dispute it belongs to."""
-
-    paper: records.IssuedPaper
-    title: str
-    number: str
-
-
-@dataclass(frozen=True, slots=True)
-class DueLine:
-    """One thing a party is to do, and by when."""
-
-    obligation: records.Obligation
-    due_on: date
-    amount_fen: int | None
-    title: str
-    debtor: str
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """What the first screen shows: late, today, this week, waiting for others."""
-
-    overdue: tuple[DisputeLine, ...]
-    near: tuple[DisputeLine, ...]
-    sessions: tuple[SessionLine, ...]
-    unsigned: tuple[PaperLine, ...]
-    unsealed: tuple[PaperLine, ...]
-    undelivered: tuple[PaperLine, ...]
-    due: tuple[DueLine, ...]
-    drafts: tuple[str, ...]
-
-
-_HOME_ROWS = 200
-_DUE_DAYS = 7
-
-
-def home(desk: Desk) -> Home:
-    """Return what is due today and this week."""
-    day = today(desk.clock)
-    lines = [
-        line
-        for line in dispute_lines(desk, states=OPEN_STATES, limit=_HOME_ROWS)
-        if line.deadline is not None
-    ]
-    lines.sort(key=lambda line: line.deadline.days_left if line.deadline else 0)
-    with desk.office_file.read() as reader:
-        return Home(
-            overdue=tuple(line for line in lines if _is(line, limits.Urgency.OVERDUE)),
-            near=tuple(line for line in lines if _is(line, limits.Urgency.TODAY, limits.Urgency.SOON)),
-            sessions=sessions_between(desk, day, day + timedelta(days=_DUE_DAYS)),
-            unsigned=_papers(reader, records.PaperState.PRINTED),
-            unsealed=_papers(reader, records.PaperState.SIGNED),
-            undelivered=_papers(reader, records.PaperState.SEALED),
-            due=_due(reader, day + timedelta(days=_DUE_DAYS)),
-            drafts=tuple(draft.key for draft in reader.drafts()),
+def session_lines(
+    sessions: Sequence[records.Session],
+    rows: Mapping[UUID, DisputeRow],
+    mediators: Sequence[records.Mediator],
+) -> tuple[SessionLine, ...]:
+    """Return sessions with the words beside them; only those still planned can clash."""
+    names = {mediator.id: mediator.name for mediator in mediators}
+    return tuple(
+        SessionLine(
+            session=session,
+            title=title(rows[session.dispute_id]),
+            number=rows[session.dispute_id].number,
+            mediators="、".join(names[one] for one in session.mediator_ids),
+            clashes=clashes(session, sessions) if session.state is records.SessionState.PLANNED else (),
         )
-
-
-def _is(line: DisputeLine, *urgencies: limits.Urgency) -> bool:
-    return line.deadline is not None and line.deadline.urgency in urgencies
-
-
-def _papers(reader: Reader, state: records.PaperState) -> tuple[PaperLine, ...]:
-    lines = []
-    for paper in reader.papers_in_state(state):
-        dossier = gather(reader, paper.dispute_id)
-        lines.append(PaperLine(paper, dossier.title, dossier.dispute.number))
-    return tuple(lines)
-
-
-def _due(reader: Reader, until: date) -> tuple[DueLine, ...]:
-    lines = []
-    for obligation in reader.open_obligations(until):
-        dossier = gather(reader, obligation.dispute_id)
-        debtor = dossier.party(obligation.debtor_id).name
-        parts = [(part.due_on, part.amount_fen) for part in obligation.instalments]
-        for due_on, amount in parts or [(obligation.due_on, obligation.amount_fen)]:
-            if due_on is not None and due_on <= until and not _paid(dossier, obligation, due_on):
-                lines.append(DueLine(obligation, due_on, amount, dossier.title, debtor))
-    return tuple(sorted(lines, key=lambda line: line.due_on))
-
-
-def _paid(dossier: Dossier, obligation: records.Obligation, due_on: date) -> bool:
-    """Tell whether payments between the two cover everything due up to ``due_on``."""
-    if obligation.amount_fen is None:
-        return False
-    owed = sum(part.amount_fen for part in obligation.instalments if part.due_on <= due_on)
-    paid = sum(
-        payment.amount_fen
-        for payment in dossier.payments
-        if (payment.debtor_id, payment.creditor_id) == (obligation.debtor_id, obligation.creditor_id)
+        for session in sessions
     )
-    return paid >= (owed or obligation.amount_fen)
 
 
 def history(desk: Desk, dispute_id: UUID) -> tuple[records.HistoryLine, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from mediation_desktop.domain import records
+from mediation_desktop.domain import records, schedule
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.services.desk import Change, Desk, changed
@@ -51,15 +51,7 @@ def clashes(desk: Desk, session: records.Session) -> tuple[records.Session, ...]
     end = session.starts_at + timedelta(minutes=session.minutes)
     with desk.office_file.read() as reader:
         near = reader.sessions_between(session.starts_at - timedelta(days=1), end)
-    return tuple(
-        other
-        for other in near
-        if other.id != session.id
-        and other.state is records.SessionState.PLANNED
-        and other.starts_at < end
-        and other.starts_at + timedelta(minutes=other.minutes) > session.starts_at
-        and (other.place == session.place or set(other.mediator_ids) & set(session.mediator_ids))
-    )
+    return tuple(clash.other for clash in schedule.clashes(session, near))
 
 
 def _require_open(reader: Reader, session: records.Session) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, or_, select
 
-from mediation_desktop.domain.records import DisputeState, PaperState
+from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
 from mediation_desktop.storage.tables import RECORDS
 
 _DISPUTE, _PARTY, _OBLIGATION = RECORDS["dispute"], RECORDS["party"], RECORDS["obligation"]
@@ -24,6 +24,24 @@ _SHOWN = (
     "village",
 )
 _OWING = (DisputeState.AGREED, DisputeState.PERFORMING, DisputeState.IN_DEFAULT)
+_RUNNING = (DisputeState.ACCEPTED, DisputeState.MEDIATING)
+
+
+class PartyName(NamedTuple):
+    """A party as lists name it."""
+
+    id: UUID
+    side: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningDispute:
+    """A dispute whose time limit runs."""
+
+    id: UUID
+    grade_code: str
+    accepted_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,36 +57,44 @@ class DisputeRow:
     accepted_on: date | None
     finished_on: date | None
     village: str
-    party_names: tuple[str, ...]
+    parties: tuple[PartyName, ...]
+
+    @property
+    def party_names(self) -> tuple[str, ...]:
+        """Every party's name, in printed order."""
+        return tuple(party.name for party in self.parties)
 
 
 def dispute_rows(
     connection: Connection, text: str, states: Collection[DisputeState], offset: int, limit: int
 ) -> tuple[DisputeRow, ...]:
     """Return one page of disputes, newest first, as ``Reader.dispute_rows`` says."""
-    statement = (
-        select(*(_DISPUTE.c[name] for name in _SHOWN))
-        .where(*_filter(text, states))
-        .order_by(_DISPUTE.c.id.desc())
-        .offset(offset)
-        .limit(limit)
+    statement = _shown().where(*_filter(text, states)).order_by(_DISPUTE.c.id.desc())
+    return _rows(connection, statement.offset(offset).limit(limit))
+
+
+def rows_of(connection: Connection, dispute_ids: Collection[UUID]) -> tuple[DisputeRow, ...]:
+    """Return the rows of these disputes, in no particular order."""
+    return _rows(connection, _shown().where(_DISPUTE.c.id.in_([str(one) for one in dispute_ids])))
+
+
+def dispute_ids(connection: Connection, text: str, states: Collection[DisputeState]) -> tuple[UUID, ...]:
+    """Return every dispute that passes the filter, newest first, by its id alone."""
+    statement = select(_DISPUTE.c.id).where(*_filter(text, states)).order_by(_DISPUTE.c.id.desc())
+    return tuple(UUID(found) for found in connection.execute(statement).scalars())
+
+
+def running_disputes(connection: Connection) -> tuple[RunningDispute, ...]:
+    """Return every dispute that is accepted and neither settled nor ended."""
+    wanted = (_DISPUTE.c.id, _DISPUTE.c.grade_code, _DISPUTE.c.accepted_on)
+    statement = select(*wanted).where(
+        _DISPUTE.c.state.in_(_RUNNING), _DISPUTE.c.accepted_on.is_not(None), _DISPUTE.c.finished_on.is_(None)
     )
-    rows = connection.execute(statement).all()
-    names = _party_names(connection, [row.id for row in rows])
     return tuple(
-        DisputeRow(
-            id=UUID(row.id),
-            number=row.number,
-            state=DisputeState(row.state),
-            type_code=row.type_code,
-            grade_code=row.grade_code,
-            registered_on=date.fromisoformat(row.registered_on),
-            accepted_on=_day(row.accepted_on),
-            finished_on=_day(row.finished_on),
-            village=row.village,
-            party_names=tuple(names.get(row.id, ())),
+        RunningDispute(
+            id=UUID(row.id), grade_code=row.grade_code, accepted_on=date.fromisoformat(row.accepted_on)
         )
-        for row in rows
+        for row in connection.execute(statement)
     )
 
 
@@ -79,14 +105,24 @@ def count_disputes(connection: Connection, text: str, states: Collection[Dispute
     ).scalar_one()
 
 
-def sessions_between(start: datetime, end: datetime) -> Select[Any]:
-    """Select the sessions that start in [start, end), local wall time."""
+def sessions_between(start: datetime, end: datetime, states: Collection[SessionState]) -> Select[Any]:
+    """Select the sessions in ``states`` (none means all) that start in [start, end), local wall time."""
     table = RECORDS["session"]
     begins = table.c.starts_at
+    wanted = [table.c.state.in_(states)] if states else []
     return (
         select(table)
-        .where(begins >= start.isoformat(), begins < end.isoformat())
+        .where(begins >= start.isoformat(), begins < end.isoformat(), *wanted)
         .order_by(begins, table.c.id)
+    )
+
+
+def of_disputes(table: Table, dispute_ids: Collection[UUID]) -> Select[Any]:
+    """Select the records of one kind that belong to one of the disputes."""
+    return (
+        select(table)
+        .where(table.c.dispute_id.in_([str(one) for one in dispute_ids]))
+        .order_by(table.c.dispute_id, table.c.id)
     )
 
 
@@ -128,16 +164,40 @@ def _has_word(word: str) -> ColumnElement[bool]:
     )
 
 
-def _party_names(connection: Connection, dispute_ids: list[str]) -> dict[str, list[str]]:
+def _shown() -> Select[Any]:
+    return select(*(_DISPUTE.c[name] for name in _SHOWN))
+
+
+def _rows(connection: Connection, statement: Select[Any]) -> tuple[DisputeRow, ...]:
+    rows = connection.execute(statement).all()
+    parties = _parties(connection, [row.id for row in rows])
+    return tuple(
+        DisputeRow(
+            id=UUID(row.id),
+            number=row.number,
+            state=DisputeState(row.state),
+            type_code=row.type_code,
+            grade_code=row.grade_code,
+            registered_on=date.fromisoformat(row.registered_on),
+            accepted_on=_day(row.accepted_on),
+            finished_on=_day(row.finished_on),
+            village=row.village,
+            parties=tuple(parties.get(row.id, ())),
+        )
+        for row in rows
+    )
+
+
+def _parties(connection: Connection, dispute_ids: list[str]) -> dict[str, list[PartyName]]:
     statement = (
-        select(_PARTY.c.dispute_id, _PARTY.c.name)
+        select(_PARTY.c.dispute_id, _PARTY.c.id, _PARTY.c.side, _PARTY.c.name)
         .where(_PARTY.c.dispute_id.in_(dispute_ids))
         .order_by(_PARTY.c.dispute_id, _PARTY.c.position)
     )
-    names: dict[str, list[str]] = {}
-    for dispute_id, name in connection.execute(statement):
-        names.setdefault(dispute_id, []).append(name)
-    return names
+    found: dict[str, list[PartyName]] = {}
+    for dispute_id, party_id, side, name in connection.execute(statement):
+        found.setdefault(dispute_id, []).append(PartyName(UUID(party_id), side, name))
+    return found
 
 
 def _day(text: str | None) -> date | None:

@@ -21,14 +21,16 @@ from mediation_desktop.domain.records import (
     Record,
     Revision,
     Session,
+    SessionState,
     kind_of,
 )
 from mediation_desktop.storage import lists, outbox
-from mediation_desktop.storage.lists import DisputeRow
+from mediation_desktop.storage.lists import DisputeRow, RunningDispute
 from mediation_desktop.storage.outbox import Export, Recipient, Sending
 from mediation_desktop.storage.tables import BLOB, DRAFT, HISTORY, RECORDS, REVISION, SETTING, plain_rows
 
 R = TypeVar("R", bound=Record)
+D = TypeVar("D", bound=DisputeRecord)
 T = TypeVar("T")
 
 
@@ -109,9 +111,30 @@ class Reader:
         """Return how many rows ``dispute_rows`` has in all pages together."""
         return lists.count_disputes(self._connection, text, states)
 
-    def sessions_between(self, start: datetime, end: datetime) -> tuple[Session, ...]:
-        """Return the sessions that start from ``start`` to before ``end``, local wall time, in order."""
-        return self._records(Session, lists.sessions_between(start, end))
+    def dispute_ids(self, *, text: str = "", states: Collection[DisputeState] = ()) -> tuple[UUID, ...]:
+        """Return the ids of everything that ``dispute_rows`` has in all pages together, newest first."""
+        return lists.dispute_ids(self._connection, text, states)
+
+    def dispute_rows_of(self, dispute_ids: Collection[UUID]) -> dict[UUID, DisputeRow]:
+        """Return the rows of these disputes by id; at most a few thousand at a time."""
+        return {row.id: row for row in lists.rows_of(self._connection, dispute_ids)}
+
+    def running_disputes(self) -> tuple[RunningDispute, ...]:
+        """Return every dispute that is accepted and neither settled nor ended."""
+        return lists.running_disputes(self._connection)
+
+    def sessions_between(
+        self, start: datetime, end: datetime, *, states: Collection[SessionState] = ()
+    ) -> tuple[Session, ...]:
+        """Return the sessions that start from ``start`` to before ``end``, local wall time, in order.
+
+        ``states`` are the states wanted; none means all.
+        """
+        return self._records(Session, lists.sessions_between(start, end, states))
+
+    def of_disputes(self, cls: type[D], dispute_ids: Collection[UUID]) -> tuple[D, ...]:
+        """Return the records of one kind of several disputes, each dispute's in order of entry."""
+        return self._records(cls, lists.of_disputes(RECORDS[kind_of(cls)], dispute_ids))
 
     def papers_in_state(self, *states: PaperState) -> tuple[IssuedPaper, ...]:
         """Return the issued papers that stand in one of ``states``, in order of entry."""
