@@ -5,6 +5,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,8 +24,9 @@ from mediation_desktop.services.office import (
     open_office,
 )
 from mediation_desktop.system import log
-from mediation_desktop.system.clock import SystemClock
+from mediation_desktop.system.clock import NotBefore, SystemClock
 from mediation_desktop.system.files import clear_stale, problem
+from mediation_desktop.system.paths import samples_folder
 from mediation_desktop.system.problems import EnvironmentProblem
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.crash import CrashReporter
@@ -40,8 +42,7 @@ from mediation_desktop.ui.shell import MainWindow, Page, Place, Workspace
 class _Spot(NamedTuple):
     """A place of the window.
 
-    ``module`` and ``page`` name its page, ``under`` is what the rail marks, ``about`` says that the page
-    shows one record and cannot be opened without it.
+    ``module`` and ``page`` name its page, ``under`` is what the rail marks.
     """
 
     key: str
@@ -50,7 +51,6 @@ class _Spot(NamedTuple):
     module: str
     page: str
     under: str = ""
-    about: bool = False
 
 
 _SPOTS = (
@@ -60,9 +60,9 @@ _SPOTS = (
     _Spot("exchange", "数据交换", "exchange", "exchange", "ExchangePage"),
     _Spot("settings", "设置", "settings", "settings", "SettingsPage"),
     _Spot("register", "登记纠纷", "add", "register", "RegisterPage", under="disputes"),
-    _Spot("paper", "文书", "paper", "paper", "PaperPage", under="disputes", about=True),
-    _Spot("dispute", "纠纷", "dispute", "dispute", "DisputePage", under="disputes", about=True),
-    _Spot("paper", "看样打印", "paper", "paper", "PaperPage", under="disputes", about=True),
+    _Spot("paper", "文书", "paper", "paper", "PaperPage", under="disputes"),
+    _Spot("dispute", "纠纷", "dispute", "dispute", "DisputePage", under="disputes"),
+    _Spot("paper", "看样打印", "paper", "paper", "PaperPage", under="disputes"),
 )
 _LOG_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -259,6 +259,9 @@ def _hear_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> Non
 
 # The smoke test.
 
+_SMOKE_OFFICE = OfficeSetup(code="SMOKE", name="试开", committee="试开人民调解委员会", mediators=("试开",))
+_AFTER_THE_SAMPLE = datetime(2026, 10, 12, 1, tzinfo=UTC)
+
 
 class _Listener(logging.Handler):
     """Writes every warning and error to the terminal and counts them."""
@@ -288,21 +291,31 @@ def _smoke_test() -> int:
 
 
 def _visit_everything(folder: Path) -> None:
-    setup = OfficeSetup(code="SMOKE", name="试开", committee="试开人民调解委员会", mediators=("试开",))
     program = Program(folder)
     try:
         program.window.show()
         program.come_in()
         QApplication.processEvents()
-        new = create_office(folder, setup, "smoke-test")
-        program.open(new.desk)
+        desk = create_office(folder, _SMOKE_OFFICE, "smoke-test", clock=NotBefore(_AFTER_THE_SAMPLE)).desk
+        program.open(desk)
+        about = _enter_sample(desk)
         for spot in _SPOTS:
-            if not spot.about:
-                program.window.go(spot.key)
-                program.operations.drain()
-                QApplication.processEvents()
+            program.window.go(spot.key, about.get(spot.key))
+            program.operations.drain()
+            QApplication.processEvents()
         program.lock()
         QApplication.processEvents()
         program.window.close()
     finally:
         program.end()
+
+
+def _enter_sample(desk: Desk) -> dict[str, object]:
+    """Enter one sample dispute; return what the pages about one record are handed."""
+    from mediation_desktop.services import casefile, queries, samples  # noqa: PLC0415 - not for the window
+
+    sample = min(samples_folder().glob("*.toml"))
+    case = casefile.read_case(sample.read_text(encoding="utf-8"), desk.codes, desk.new_id)
+    dispute_id = samples.enter(desk, case)
+    paper = queries.dossier(desk, dispute_id).papers[0]
+    return {"dispute": dispute_id, "paper": (dispute_id, paper.id)}
