@@ -40,10 +40,7 @@ from mediation_desktop.ui.shell import MainWindow, Page, Place, Workspace
 
 
 class _Spot(NamedTuple):
-    """A place of the window.
-
-    ``module`` and ``page`` name its page, ``under`` is what the rail marks.
-    """
+    """A place of the window: ``module`` and ``page`` name its page, ``under`` is what the rail marks."""
 
     key: str
     word: str
@@ -60,7 +57,6 @@ _SPOTS = (
     _Spot("exchange", "数据交换", "exchange", "exchange", "ExchangePage"),
     _Spot("settings", "设置", "settings", "settings", "SettingsPage"),
     _Spot("register", "登记纠纷", "add", "register", "RegisterPage", under="disputes"),
-    _Spot("paper", "文书", "paper", "paper", "PaperPage", under="disputes"),
     _Spot("dispute", "纠纷", "dispute", "dispute", "DisputePage", under="disputes"),
     _Spot("paper", "看样打印", "paper", "paper", "PaperPage", under="disputes"),
 )
