@@ -151,7 +151,7 @@ def record_seal(desk: Desk, paper_id: UUID, on: date) -> Change:
     """登记盖章: the committee's seal is on; the agreement is effective from the latest of all dates.
 
     Raises:
-        UserError: somebody's signature is missing, or the date lies in the future.
+        UserError: a signature or an organisation's own seal is missing, or the date lies in the future.
     """
     with desk.office_file.change(desk.actor, "登记盖章") as work:
         paper = work.get(records.IssuedPaper, paper_id)
@@ -159,11 +159,11 @@ def record_seal(desk: Desk, paper_id: UUID, on: date) -> Change:
             raise UserError("还有人没有签字，现在不能登记盖章。", "请先登记各方和调解员的签字日期。")
         _not_in_future(desk, on)
         dossier = gather(work, paper.dispute_id)
+        _require_party_seals(paper, dossier)
         sealed = replace(paper, state=records.PaperState.SEALED, sealed_on=on)
-        effective = effective_on(sealed, dossier.parties)
-        work.update(replace(sealed, effective_on=effective))
+        work.update(replace(sealed, effective_on=effective_on(sealed, dossier.parties)))
         if dossier.dispute.state is records.DisputeState.AGREED:
-            move(work, paper.dispute_id, Action.TAKE_EFFECT, effective or on)
+            move(work, paper.dispute_id, Action.TAKE_EFFECT, on)
         return changed(work, record_id=paper_id, dispute_id=paper.dispute_id)
 
 
@@ -183,6 +183,13 @@ def record_deliveries(desk: Desk, paper_id: UUID, deliveries: tuple[records.Deli
 def _signers(dossier: Dossier) -> set[UUID | None]:
     """Everyone whose signature the agreement needs: all parties, and the mediator (``None``)."""
     return {party.id for party in dossier.parties} | {None}
+
+
+def _require_party_seals(paper: records.IssuedPaper, dossier: Dossier) -> None:
+    sealed = {seal.party_id for seal in paper.party_seals}
+    for party in dossier.parties:
+        if party.kind is records.PartyKind.ORGANISATION and party.id not in sealed:
+            raise UserError(f"{party.name}还没有盖公章。", "请先登记该单位盖章的日期。")
 
 
 def _not_in_future(desk: Desk, *days: date) -> None:

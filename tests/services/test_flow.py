@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 from builders import uid
-from desks import make_desk, sample
+from desks import sample
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
@@ -13,13 +13,6 @@ from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.services import agreements, disputes, queries, sessions
 from mediation_desktop.services.office import office_view
 from mediation_desktop.services.samples import adopt
-
-
-@pytest.fixture
-def desk(tmp_path, clock, new_id):
-    made = make_desk(tmp_path / "office", clock, new_id)
-    yield made
-    made.office_file.close()
 
 
 def _register(desk, new_id, **changed):
@@ -60,7 +53,7 @@ def test_numbers_have_no_gap_and_start_anew_each_year(desk, new_id):
 def test_a_number_of_a_failed_save_is_given_again(desk, new_id):
     case = adopt(desk, sample(1, new_id).dossier)
     twice = (case.parties[0], case.parties[0])
-    with pytest.raises(Exception, match="UNIQUE|unique"):
+    with pytest.raises(Exception, match=r"UNIQUE|unique"):
         disputes.register_dispute(desk, case.dispute, twice)
     assert queries.count_disputes(desk) == 0
     assert queries.dossier(desk, _register(desk, new_id)).dispute.number.endswith("001号")

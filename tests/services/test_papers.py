@@ -1,0 +1,142 @@
+"""Papers: frozen when printed, effective when signed and sealed, never overwritten."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from desks import sample
+
+from mediation_desktop.domain import records
+from mediation_desktop.domain.errors import UserError
+from mediation_desktop.domain.records import DisputeState, PaperState
+from mediation_desktop.services import agreements, papers, queries
+from mediation_desktop.services.samples import enter
+
+SIGNED_ON = date(2026, 6, 29)
+
+
+@pytest.fixture
+def wages(desk, clock, new_id):
+    """Give the wage dispute with its agreement drafted and printed, signed by nobody yet."""
+    clock.advance(days=30)
+    case = sample(2, new_id)
+    return enter(desk, replace(case, signing=None))
+
+
+def _paper(desk, dispute_id):
+    return queries.dossier(desk, dispute_id).papers[-1]
+
+
+def _all_signatures(desk, dispute_id):
+    parties = queries.dossier(desk, dispute_id).parties
+    return tuple(records.Signature(party_id=who, on=SIGNED_ON) for who in (*(p.id for p in parties), None))
+
+
+def test_a_printed_paper_is_frozen_with_its_form_version(desk, wages, clock):
+    paper = _paper(desk, wages)
+    first = papers.paper_bytes(desk, paper)
+    party = queries.dossier(desk, wages).parties[0]
+    with desk.office_file.change("汪承平", "改名") as work:
+        work.update(replace(party, phone="13900000099"))
+    clock.advance(days=3)
+    assert papers.paper_bytes(desk, paper) == first
+    assert paper.form_version
+    assert paper.copies == 5
+    assert queries.dossier(desk, wages).dispute.state is DisputeState.AGREED
+
+
+def test_effect_follows_the_latest_of_signatures_and_seals(desk, wages):
+    paper = _paper(desk, wages)
+    firm = queries.dossier(desk, wages).parties[-1]
+    seals = (records.Signature(party_id=firm.id, on=date(2026, 6, 30)),)
+    papers.record_signatures(desk, paper.id, _all_signatures(desk, wages), seals)
+    assert _paper(desk, wages).state is PaperState.SIGNED
+    papers.record_seal(desk, paper.id, SIGNED_ON)
+    sealed = _paper(desk, wages)
+    assert (sealed.state, sealed.effective_on) == (PaperState.SEALED, date(2026, 6, 30))
+    assert queries.dossier(desk, wages).dispute.state is DisputeState.PERFORMING
+
+
+def test_effect_never_waits_for_a_scan(desk, wages):
+    """Signed and sealed on paper is enough (人民调解法 第29条); nothing asks for an image."""
+    paper = _paper(desk, wages)
+    firm = queries.dossier(desk, wages).parties[-1]
+    seals = (records.Signature(party_id=firm.id, on=SIGNED_ON),)
+    papers.record_signatures(desk, paper.id, _all_signatures(desk, wages), seals)
+    papers.record_seal(desk, paper.id, SIGNED_ON)
+    assert _paper(desk, wages).effective_on == SIGNED_ON
+
+
+def test_a_seal_waits_for_every_signature(desk, wages):
+    paper = _paper(desk, wages)
+    papers.record_signatures(desk, paper.id, _all_signatures(desk, wages)[:-1])
+    assert _paper(desk, wages).state is PaperState.PRINTED
+    with pytest.raises(UserError, match="签字"):
+        papers.record_seal(desk, paper.id, SIGNED_ON)
+
+
+def test_the_organisations_own_seal_is_not_forgotten(desk, wages):
+    """司发通〔2010〕239号: a legal person's representative signs and the corporate seal is put on."""
+    paper = _paper(desk, wages)
+    papers.record_signatures(desk, paper.id, _all_signatures(desk, wages))
+    with pytest.raises(UserError, match="公章"):
+        papers.record_seal(desk, paper.id, SIGNED_ON)
+
+
+def test_dates_in_the_future_are_refused(desk, wages):
+    paper = _paper(desk, wages)
+    later = tuple(replace(one, on=date(2027, 1, 1)) for one in _all_signatures(desk, wages))
+    with pytest.raises(UserError, match="今天之后"):
+        papers.record_signatures(desk, paper.id, later)
+
+
+def test_copies_are_receipted_one_by_one(desk, wages):
+    paper = _paper(desk, wages)
+    parties = queries.dossier(desk, wages).parties
+    handed = tuple(records.Delivery(party_id=party.id, on=SIGNED_ON) for party in parties)
+    with pytest.raises(UserError, match="盖章"):
+        papers.record_deliveries(desk, paper.id, handed)
+    seals = (records.Signature(party_id=parties[-1].id, on=SIGNED_ON),)
+    papers.record_signatures(desk, paper.id, _all_signatures(desk, wages), seals)
+    papers.record_seal(desk, paper.id, SIGNED_ON)
+    papers.record_deliveries(desk, paper.id, handed[:1])
+    assert _paper(desk, wages).state is PaperState.SEALED
+    papers.record_deliveries(desk, paper.id, handed)
+    assert _paper(desk, wages).state is PaperState.DELIVERED
+
+
+def test_an_unsigned_paper_may_be_printed_anew_and_says_so(desk, wages):
+    papers.issue_agreement(desk, wages)
+    states = [paper.state for paper in queries.dossier(desk, wages).papers]
+    assert states == [PaperState.REPLACED, PaperState.PRINTED]
+
+
+def test_a_signed_agreement_is_never_overwritten(desk, wages):
+    paper = _paper(desk, wages)
+    papers.record_signatures(desk, paper.id, _all_signatures(desk, wages)[:1])
+    dossier = queries.dossier(desk, wages)
+    with pytest.raises(UserError, match="签字"):
+        agreements.save_agreement(desk, dossier.agreement, dossier.obligations)
+    with pytest.raises(UserError, match="签字"):
+        papers.issue_agreement(desk, wages)
+
+
+def test_a_faulty_agreement_is_printed_only_with_a_reason_that_is_kept(desk, wages):
+    dossier = queries.dossier(desk, wages)
+    first, *others = dossier.obligations
+    agreements.save_agreement(desk, dossier.agreement, [replace(first, amount_fen=1), *others])
+    with pytest.raises(UserError, match="不符"):
+        papers.issue_agreement(desk, wages)
+    papers.issue_agreement(desk, wages, despite="当事人坚持照此写")
+    assert any("当事人坚持照此写" in line.action for line in queries.history(desk, wages))
+
+
+def test_a_preview_issues_nothing_and_names_what_cannot_be_printed(desk, wages):
+    before = len(queries.dossier(desk, wages).papers)
+    party = queries.dossier(desk, wages).parties[0]
+    with desk.office_file.change("汪承平", "改名") as work:
+        work.update(replace(party, name=f"石{chr(0x30000)}贵"))
+    shown = papers.preview(desk, wages)
+    assert shown.pdf.data.startswith(b"%PDF")
+    assert [missing.codepoint for missing in shown.missing][:1] == ["U+30000"]
+    assert len(queries.dossier(desk, wages).papers) == before
