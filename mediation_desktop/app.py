@@ -155,7 +155,7 @@ class Program(QObject):
             return
         screen = UnlockScreen(
             self.operations,
-            f"屏幕已锁。当前：{self.at_desk.desk.actor}",
+            f"屏幕已锁。当前：{self.at_desk.desk.actor}。忘记密码的，请关上程序再打开。",
             lambda password: passwords.confirm_password(self._folder, password),
         )
         screen.passed.connect(self._uncover)
