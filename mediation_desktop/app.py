@@ -276,11 +276,13 @@ def _smoke_test() -> int:
     listener = _Listener()
     logging.getLogger().addHandler(listener)
     logging.captureWarnings(capture=True)
+    qt_handler = qInstallMessageHandler(_hear_qt)  # hears Qt even before there is a program
     try:
         with TemporaryDirectory() as folder, warnings.catch_warnings():
             warnings.simplefilter("default")
             _visit_everything(Path(folder))
     finally:
+        qInstallMessageHandler(qt_handler)
         logging.captureWarnings(capture=False)
         logging.getLogger().removeHandler(listener)
     return _GONE_WRONG if listener.heard else 0
