@@ -14,7 +14,7 @@ from mediation_desktop.ui.casework.dispute_form import DisputeForm
 from mediation_desktop.ui.casework.panel import Panel, lines_of
 from mediation_desktop.ui.casework.party_form import PartyForm
 from mediation_desktop.ui.widgets.choice import Choice
-from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, TextEdit, TimeEdit
+from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, TextEdit, Tick, TimeEdit
 from mediation_desktop.ui.widgets.form import Form
 
 _ROUTES = "向人民法院起诉\n申请仲裁\n请求有关行政机关处理"
@@ -241,3 +241,38 @@ class PartyPanel(Panel):
             self.host.finish(
                 lambda: disputes.remove_party(self.desk, party, "登记有误"), "已移除，历史记录中仍可查到。"
             )
+
+
+class InvitedPanel(Panel):
+    """参加人, invited with the parties' consent (第20条).
+
+    The argument is its id, or nothing for a new one.
+    """
+
+    key: ClassVar[str] = "invited"
+    heading: ClassVar[str] = "参加人"
+    explains: ClassVar[str] = "经当事人同意，可以邀请亲属、邻里、同事、专业人员等参加；参加人不是当事人。"
+
+    def build(self) -> None:
+        """Show the participant."""
+        kept = {str(guest.id): guest for guest in self.dossier.invited}
+        self.old = kept.get(str(self.argument))
+        self.form = Form(columns=3)
+        self.form.add("name", "姓名", LineEdit(), required=True)
+        self.form.add("role", "身份（如村民小组长、民警）", LineEdit())
+        self.form.add("consent", "同意", Tick("各方当事人同意其参加"))
+        if self.old:
+            self.form.set_values({name: getattr(self.old, name) for name in self.form.fields})
+        self.sheet.add("invited", self.form)
+        self.main_button("保存参加人", self.save)
+        self.other_button("先不办", self.host.close_panel)
+
+    def save(self) -> None:
+        """Keep the participant."""
+        if not self.sheet.ready():
+            return
+        base = self.old or records.InvitedParticipant(
+            id=self.desk.new_id(), dispute_id=self.dossier.dispute.id, name=""
+        )
+        guest = replace(base, **self.form.values())
+        self.host.finish(lambda: disputes.save_records(self.desk, "登记参加人", guest), "已保存参加人。")

@@ -4,24 +4,23 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mediation_desktop.domain import lifecycle
-from mediation_desktop.domain.checks import Weight
+from mediation_desktop.domain.checks import Finding
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import Action
-from mediation_desktop.domain.records import Party, PartyKind
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
-from mediation_desktop.services.agreements import findings
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
 from mediation_desktop.services.office import OfficeView, office_view
 from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.casework.aside import Aside
 from mediation_desktop.ui.casework.intake import (
     EndPanel,
     FactsPanel,
+    InvitedPanel,
     NoticePanel,
     PartyPanel,
     RefusalPanel,
@@ -35,13 +34,12 @@ from mediation_desktop.ui.casework.suggest import next_panel
 from mediation_desktop.ui.drafts import DraftKeeper
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.operations import Operation
-from mediation_desktop.ui.pages.words import PAPER_WORDS, STATE_WORDS
+from mediation_desktop.ui.pages.words import STATE_WORDS
 from mediation_desktop.ui.shell.page import Page
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.blocks import Card, SideBySide, label
-from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.chips import Chip, Countdown
-from mediation_desktop.ui.widgets.rows import RowButton, Timeline
+from mediation_desktop.ui.widgets.rows import Timeline
 from mediation_desktop.ui.widgets.stagebar import Stage, StageBar
 
 PANELS: dict[str, type[Panel]] = {
@@ -53,13 +51,13 @@ PANELS: dict[str, type[Panel]] = {
         RefusalPanel,
         FactsPanel,
         PartyPanel,
+        InvitedPanel,
         SchedulePanel,
         RecordPanel,
         AgreementPanel,
         SigningPanel,
     )
 }
-_ENDINGS = (Action.DECLINE, Action.REFER, Action.TERMINATE, Action.WITHDRAW)
 
 
 class DisputePage(Page):
@@ -73,7 +71,18 @@ class DisputePage(Page):
         "没有写完的内容自动留存，下次打开还在。"
     )
     shows: ClassVar[frozenset[str]] = frozenset(
-        {"dispute", "party", "session", "agreement", "obligation", "paper", "notice", "refusal", "outcome"}
+        {
+            "dispute",
+            "party",
+            "session",
+            "agreement",
+            "obligation",
+            "paper",
+            "notice",
+            "refusal",
+            "outcome",
+            "invited",
+        }
     )
 
     def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:
@@ -222,10 +231,7 @@ class DisputePage(Page):
         first = self._dossier is None or self._dossier.dispute.id != read[0].dispute.id
         self._dossier, self._office = read
         self._show_header()
-        self._show_parties()
-        self._show_papers()
-        self._show_checks()
-        self._show_actions()
+        self._aside.show_dossier(self.dossier)
         self._timeline.set_entries(story(self.dossier))
         if self.panel is None or first or (self._suggested and not self._touched):
             self._open_next()
@@ -250,61 +256,9 @@ class DisputePage(Page):
         self._countdown.show_days(running.days_left if running else None)
         self._stages.set_stages([Stage(word, state.value) for word, state in progress(self.dossier)])
 
-    def _show_parties(self) -> None:
-        _clear(self._parties.body)
-        for party in self.dossier.parties:
-            row = RowButton(f"{party.side}{party.name}，点开可修改")
-            words = QVBoxLayout()
-            words.addWidget(label(f"{party.side}　{party.name}", "strong"))
-            beside = _beside(party)
-            if beside:
-                words.addWidget(label(beside, "small"))
-            row.row.addLayout(words, 1)
-            row.clicked.connect(lambda _=False, one=party: self.open_panel("party", one.id))
-            self._parties.body.addWidget(row)
-        for guest in self.dossier.invited:
-            self._parties.body.addWidget(label(f"参加人　{guest.name}（{guest.role}）", "small"))
-
-    def _show_papers(self) -> None:
-        _clear(self._papers.body)
-        agreement = self.dossier.agreement
-        if agreement is None:
-            self._papers.body.addWidget(label("还没有文书。达成协议后在这里起草和打印协议书。", "soft"))
-            return
-        self._papers.body.addWidget(label(f"调解协议书　{agreement.number}", "strong"))
-        issued = [paper for paper in self.dossier.papers if paper.subject_id == agreement.id]
-        if not issued:
-            self._papers.body.addWidget(Chip("草稿", "neutral"))
-        for paper in issued:
-            word, tone = PAPER_WORDS[paper.state]
-            row = RowButton(f"{paper.printed_at:%m-%d %H:%M}打印的协议书，{word}，点开办理签字盖章")
-            row.row.addWidget(label(f"{paper.printed_at:%m-%d %H:%M} 打印", "small"), 1)
-            row.row.addWidget(Chip(word, tone))
-            row.clicked.connect(lambda _=False, one=paper: self.open_panel("signing", one.id))
-            self._papers.body.addWidget(row)
-        look = button(
-            "看样、打印",
-            lambda: self.look_at_paper(self.dossier.dispute.id, issued[-1].id if issued else None),
-            icon="print",
-        )
-        self._papers.body.addWidget(look)
-
-    def _show_checks(self) -> None:
-        _clear(self._checks.body)
-        found = findings(self.dossier)
-        self._checks.setVisible(self.dossier.agreement is not None)
-        if not found:
-            self._checks.body.addWidget(label("未发现常见问题，不代表法院审查结论。", "soft"))
-        for finding in found:
-            fault = finding.weight is Weight.FAULT
-            row = RowButton(f"{'须改正' if fault else '请核对'}：{finding.text}，点开到要改的地方")
-            row.row.addWidget(Chip("须改正" if fault else "请核对", "error" if fault else "warning"))
-            row.row.addWidget(label(finding.text, "small"), 1)
-            row.clicked.connect(lambda _=False, one=finding: self._jump(one.record_id, one.field))
-            self._checks.body.addWidget(row)
-
-    def _jump(self, record_id: UUID, field: str) -> None:
+    def _jump(self, finding: Finding) -> None:
         """Open the panel where a finding is mended and put the focus there."""
+        record_id, field = finding.record_id, finding.field
         parties = {party.id for party in self.dossier.parties}
         owed = {item.id: str(place) for place, item in enumerate(self.dossier.obligations)}
         if record_id in parties:
@@ -319,31 +273,6 @@ class DisputePage(Page):
             target = f"owed.{owed[record_id]}.{field}" if record_id in owed else f"text.{field}"
         if self.panel:
             self.panel.sheet.jump(target)
-
-    def _show_actions(self) -> None:
-        _clear(self._action_grid)
-        offers = {offer.action: offer.closed_because for offer in lifecycle.offers(self.dossier)}
-        barred = "有当事人明确拒绝调解，先记下重新同意的日期。" if self.dossier.barred_since() else ""
-        may_meet = {Action.MEDIATE, Action.AGREE} & offers.keys()
-        for words, key, argument, closed in (
-            ("修改纠纷情况", "facts", None, ""),
-            ("增加当事人", "party", None, ""),
-            ("权利义务告知", "notice", None, ""),
-            ("安排调解", "schedule", None, barred if may_meet else None),
-            ("补记调解", "record", None, barred if may_meet else None),
-            ("起草协议", "agreement", None, barred if may_meet else None),
-            ("登记重新同意" if barred else "登记拒绝调解", "refusal", None, "" if may_meet else None),
-            *((ACTION_NAMES[action], "end", action, offers.get(action)) for action in _ENDINGS),
-        ):
-            if closed is not None:
-                at = self._action_grid.count()
-                made = self._action_button(words, key, argument, closed)
-                self._action_grid.addWidget(made, at // 2, at % 2)
-
-    def _action_button(self, words: str, key: str, argument: object, closed: str) -> QWidget:
-        made = button(words, lambda: self.open_panel(key, argument), hint=closed)
-        made.setEnabled(not closed)
-        return made
 
     def _lay_out_body(self) -> None:
         self._number = label("", "soft", wrap=False)
@@ -360,42 +289,21 @@ class DisputePage(Page):
         self._timeline.opened.connect(self._open_entry)
         past = Card("办理经过")
         past.body.addWidget(self._timeline)
-        self._parties, self._papers = Card("当事人"), Card("文书")
-        self._checks, self._actions = Card("协议检查"), Card("其他办理")
-        self._action_grid = QGridLayout()
-        self._action_grid.setSpacing(theme().space("s"))
-        self._actions.body.addLayout(self._action_grid)
-        main, side = QWidget(), QWidget()
-        for column, cards in (
-            (main, (self._open_card, past)),
-            (side, (self._parties, self._papers, self._checks, self._actions)),
-        ):
-            layout = QVBoxLayout(column)
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(theme().space("m"))
-            for card in cards:
-                layout.addWidget(card)
-            layout.addStretch(1)
+        self._aside = Aside()
+        self._aside.wanted.connect(self.open_panel)
+        self._aside.finding_chosen.connect(self._jump)
+        self._aside.paper_wanted.connect(lambda paper: self.look_at_paper(self.dossier.dispute.id, paper))
+        main = QWidget()
+        layout = QVBoxLayout(main)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme().space("m"))
+        layout.addWidget(self._open_card)
+        layout.addWidget(past)
+        layout.addStretch(1)
         self.body.addLayout(header)
         self.body.addWidget(self._stages)
-        self.body.addWidget(SideBySide(main, side))
+        self.body.addWidget(SideBySide(main, self._aside))
 
     def _open_entry(self, key: object) -> None:
         if isinstance(key, tuple):
             self.open_panel(*key)
-
-
-def _beside(party: Party) -> str:
-    """Return who stands beside a party."""
-    parts = [f"法定代理人：{party.guardian.name}" if party.guardian else ""]
-    if party.kind is PartyKind.ORGANISATION and party.representative:
-        parts.append(f"{party.representative.title or '负责人'}：{party.representative.name}")
-    parts += [f"委托代理人：{agent.name}" for agent in party.agents]
-    return "　".join(part for part in parts if part)
-
-
-def _clear(layout: Any) -> None:
-    while item := layout.takeAt(0):
-        if widget := item.widget():
-            widget.hide()
-            widget.deleteLater()

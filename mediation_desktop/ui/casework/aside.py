@@ -1,0 +1,164 @@
+"""The side of the dispute page: parties, papers, checks, and whatever else can be done."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from mediation_desktop.domain import lifecycle
+from mediation_desktop.domain.checks import Finding, Weight
+from mediation_desktop.domain.dossier import Dossier
+from mediation_desktop.domain.lifecycle import Action
+from mediation_desktop.domain.records import Party, PartyKind
+from mediation_desktop.services.agreements import findings
+from mediation_desktop.services.disputes import ACTION_NAMES
+from mediation_desktop.ui.look import theme
+from mediation_desktop.ui.pages.words import PAPER_WORDS
+from mediation_desktop.ui.widgets.blocks import Card, label
+from mediation_desktop.ui.widgets.buttons import button
+from mediation_desktop.ui.widgets.chips import Chip
+from mediation_desktop.ui.widgets.rows import RowButton
+
+_ENDINGS = (Action.DECLINE, Action.REFER, Action.TERMINATE, Action.WITHDRAW)
+
+
+class Aside(QWidget):
+    """Four cards.
+
+    Signals: ``wanted(panel key, argument)``; ``paper_wanted(issued paper's id or None)``;
+    ``finding_chosen(Finding)``.
+    """
+
+    wanted = Signal(str, object)
+    paper_wanted = Signal(object)
+    finding_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parties, self._papers = Card("当事人"), Card("文书")
+        self._checks, self._actions = Card("协议检查"), Card("其他办理")
+        self._action_grid = QGridLayout()
+        self._action_grid.setSpacing(theme().space("s"))
+        self._actions.body.addLayout(self._action_grid)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme().space("m"))
+        for card in (self._parties, self._papers, self._checks, self._actions):
+            layout.addWidget(card)
+        layout.addStretch(1)
+
+    def show_dossier(self, dossier: Dossier) -> None:
+        """Show the dispute as it is now."""
+        self._show_parties(dossier)
+        self._show_papers(dossier)
+        self._show_checks(dossier)
+        self._show_actions(dossier)
+
+    def _open(self, key: str, argument: object) -> Any:
+        """Return what a click does: ask for a panel."""
+        return lambda _checked=False: self.wanted.emit(key, argument)
+
+    def _show_parties(self, dossier: Dossier) -> None:
+        _clear(self._parties.body)
+        for party in dossier.parties:
+            row = RowButton(f"{party.side}{party.name}，点开可修改")
+            words = QVBoxLayout()
+            words.addWidget(label(f"{party.side}　{party.name}", "strong"))
+            beside = _beside(party)
+            if beside:
+                words.addWidget(label(beside, "small"))
+            row.row.addLayout(words, 1)
+            row.clicked.connect(self._open("party", party.id))
+            self._parties.body.addWidget(row)
+        for guest in dossier.invited:
+            row = RowButton(f"参加人{guest.name}，点开可修改")
+            role = f"（{guest.role}）" if guest.role else ""
+            row.row.addWidget(label(f"参加人　{guest.name}{role}", "small"), 1)
+            row.clicked.connect(self._open("invited", guest.id))
+            self._parties.body.addWidget(row)
+
+    def _show_papers(self, dossier: Dossier) -> None:
+        _clear(self._papers.body)
+        agreement = dossier.agreement
+        if agreement is None:
+            words = label("还没有文书。达成协议后在这里起草和打印协议书。", "soft")
+            self._papers.body.addWidget(words)
+            return
+        self._papers.body.addWidget(label(f"调解协议书　{agreement.number}", "strong"))
+        issued = [paper for paper in dossier.papers if paper.subject_id == agreement.id]
+        if not issued:
+            self._papers.body.addWidget(Chip("草稿", "neutral"))
+        for paper in issued:
+            word, tone = PAPER_WORDS[paper.state]
+            row = RowButton(f"{paper.printed_at:%m-%d %H:%M}打印的协议书，{word}，点开办理签字盖章")
+            row.row.addWidget(label(f"{paper.printed_at:%m-%d %H:%M} 打印", "small"), 1)
+            row.row.addWidget(Chip(word, tone))
+            row.clicked.connect(self._open("signing", paper.id))
+            self._papers.body.addWidget(row)
+        newest = issued[-1].id if issued else None
+        self._papers.body.addWidget(
+            button("看样、打印", lambda: self.paper_wanted.emit(newest), icon="print")
+        )
+
+    def _show_checks(self, dossier: Dossier) -> None:
+        _clear(self._checks.body)
+        self._checks.setVisible(dossier.agreement is not None)
+        found = findings(dossier)
+        if not found:
+            self._checks.body.addWidget(label("未发现常见问题，不代表法院审查结论。", "soft"))
+        for finding in found:
+            self._checks.body.addWidget(self._finding_row(finding))
+
+    def _finding_row(self, finding: Finding) -> RowButton:
+        fault = finding.weight is Weight.FAULT
+        word = "须改正" if fault else "请核对"
+        row = RowButton(f"{word}：{finding.text}，点开到要改的地方")
+        row.row.addWidget(Chip(word, "error" if fault else "warning"))
+        row.row.addWidget(label(finding.text, "small"), 1)
+        row.clicked.connect(lambda: self.finding_chosen.emit(finding))
+        return row
+
+    def _show_actions(self, dossier: Dossier) -> None:
+        """Offer everything; what is closed now is grey and says why, what never applies is left out."""
+        _clear(self._action_grid)
+        offers = {offer.action: offer.closed_because for offer in lifecycle.offers(dossier)}
+        barred = "有当事人明确拒绝调解，先记下重新同意的日期。" if dossier.barred_since() else ""
+        in_mediation = bool({Action.MEDIATE, Action.AGREE} & offers.keys())
+        choices: list[tuple[str, str, object, str]] = [
+            ("修改纠纷情况", "facts", None, ""),
+            ("增加当事人", "party", None, ""),
+            ("增加参加人", "invited", None, ""),
+            ("权利义务告知", "notice", None, ""),
+        ]
+        if in_mediation:
+            refusal = "登记重新同意" if barred else "登记拒绝调解"
+            choices += [
+                ("安排调解", "schedule", None, barred),
+                ("补记调解", "record", None, barred),
+                ("起草协议", "agreement", None, barred),
+                (refusal, "refusal", None, ""),
+            ]
+        choices += [(ACTION_NAMES[one], "end", one, offers[one]) for one in _ENDINGS if one in offers]
+        for at, (words, key, argument, closed) in enumerate(choices):
+            self._action_grid.addWidget(self._action(words, key, argument, closed), at // 2, at % 2)
+
+    def _action(self, words: str, key: str, argument: object, closed: str) -> QPushButton:
+        made = button(words, self._open(key, argument), hint=closed)
+        made.setEnabled(not closed)
+        return made
+
+
+def _beside(party: Party) -> str:
+    """Return who stands beside a party."""
+    parts = [f"法定代理人：{party.guardian.name}" if party.guardian else ""]
+    if party.kind is PartyKind.ORGANISATION and party.representative:
+        parts.append(f"{party.representative.title or '负责人'}：{party.representative.name}")
+    parts += [f"委托代理人：{agent.name}" for agent in party.agents]
+    return "　".join(part for part in parts if part)
+
+
+def _clear(layout: Any) -> None:
+    while item := layout.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
