@@ -56,8 +56,10 @@ class Database:
 
     def __init__(self, path: Path, key: bytes, *, options: str = "mode=rw") -> None:
         """Name the file; the first use opens it. ``options`` as in ``connect``."""
+        self._closed = False
 
         def writer() -> RawConnection:
+            self._refuse_when_closed()
             try:
                 connection = connect(path, key, options=options)
             except driver.OperationalError:
@@ -67,6 +69,7 @@ class Database:
             return connection
 
         def reader() -> RawConnection:
+            self._refuse_when_closed()
             connection = connect(path, key, options=options)
             connection.execute("PRAGMA query_only = ON")
             return connection
@@ -96,9 +99,15 @@ class Database:
             yield connection
 
     def close(self) -> None:
-        """Close every connection; the last one folds the write-ahead log into the file."""
+        """Close every connection for good; the last one folds the write-ahead log into the file."""
+        self._closed = True
         self._read_engine.dispose()
         self._write_engine.dispose()
+
+    def _refuse_when_closed(self) -> None:
+        """A pool would open new connections after ``close``, when another program may hold the file."""
+        if self._closed:
+            raise RuntimeError("the office file is closed")
 
 
 def engine_beginning(begin: str, creator: Callable[[], RawConnection], **pool: int) -> Engine:

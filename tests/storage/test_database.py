@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import threading
+from contextlib import closing
 
 import pytest
 from sqlalchemy import text
@@ -182,14 +183,14 @@ def test_an_empty_file_is_refused_untouched(path, key):
     assert path.stat().st_size == 0
 
 
-def test_a_damaged_page_is_named(database, path):
+def test_a_damaged_page_is_named(database, path, key):
     put(database, "long" * 5000)
     database.close()
     data = bytearray(path.read_bytes())
     data[4096 + 100] ^= 1
     path.write_bytes(data)
-    with pytest.raises(UserError, match="已损坏"), faults_named():
-        names(database)
+    with closing(Database(path, key)) as damaged, pytest.raises(UserError, match="已损坏"), faults_named():
+        names(damaged)
 
 
 def test_errors_carry_no_values(database):

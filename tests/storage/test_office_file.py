@@ -213,3 +213,11 @@ def test_reading_works_without_a_newer_state_slipping_in(office):
 def test_a_bug_in_our_sql_is_not_dressed_up(office):
     with pytest.raises(Exception, match="no such table"), office.read() as reader:
         reader._connection.execute(text("SELECT * FROM nowhere"))
+
+
+def test_a_closed_file_is_never_touched_again(office):
+    """Another program may hold it by then."""
+    office.close()
+    for use in (office.read, lambda: office.change("汪承平", "试")):
+        with pytest.raises(RuntimeError, match="closed"), use():
+            pass

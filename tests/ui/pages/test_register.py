@@ -1,0 +1,162 @@
+"""登记纠纷: few fields, nothing typed twice, nothing lost."""
+
+import pytest
+from desks import make_desk
+from PySide6.QtWidgets import QPushButton
+from ui.access import unnamed_controls
+
+from mediation_desktop.services import queries
+from mediation_desktop.services.drafts import draft
+from mediation_desktop.system.problems import EnvironmentProblem
+from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.pages import register
+from mediation_desktop.ui.pages.register import DRAFT_KEY, RegisterPage
+
+
+@pytest.fixture
+def desk(tmp_path, clock, new_id):
+    made = make_desk(tmp_path / "office", clock, new_id)
+    yield made
+    made.office_file.close()
+
+
+@pytest.fixture
+def page(qtbot, workspace, desk, operations):
+    made = RegisterPage(workspace, AtDesk(desk))
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    made.come(None)
+    operations.drain()
+    return made
+
+
+def _fill(form, **texts):
+    for key, text in texts.items():
+        form.fields[key].editor.set_draft(text)
+        form.fields[key].editor.edited.emit()
+
+
+def _first_entry(page):
+    _fill(page.dispute_form, type_code="邻里", summary="树倒在邻居屋上。")
+    for form, name in zip(page.parties.forms, ("张福根", "李木水"), strict=True):
+        _fill(form, name=name)
+
+
+def test_six_fields_are_enough_for_a_first_entry(page, desk, operations):
+    """Everything else is already there or may follow later."""
+    _first_entry(page)
+    page.save()
+    operations.drain()
+    line = queries.dispute_lines(desk)[0]
+    assert line.parties == "张福根、李木水"
+    dispute = queries.dossier(desk, line.id).dispute
+    assert (dispute.village, dispute.recorder) == ("鸡鸣村", "余小雯")
+    assert dispute.accepted_on == dispute.registered_on
+
+
+def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(page, desk, operations):
+    _fill(page.parties.forms[0], name="张福根")
+    page.save()
+    operations.drain()
+    assert queries.count_disputes(desk) == 0
+    assert "还没有填写" in page.dispute_form.fields["type_code"].finding
+    assert "还没有填写" in page.parties.forms[1].fields["name"].finding
+    assert page.parties.forms[0].values()["name"] == "张福根"
+
+
+def test_the_id_number_fills_sex_and_tells_the_age(page):
+    form = page.parties.forms[0]
+    _fill(form, id_number="330825196205140010")
+    assert form.values()["sex"] == "男"
+    assert "64岁" in form.fields["id_number"].editor.note()
+
+
+def test_a_wrong_check_digit_is_told_and_never_bars_saving(page, desk, operations):
+    _first_entry(page)
+    form = page.parties.forms[0]
+    _fill(form, id_number="330825196205140011")
+    assert "校验位" in form.fields["id_number"].editor.note()
+    page.save()
+    operations.drain()
+    party = queries.dossier(desk, queries.dispute_lines(desk)[0].id).parties[0]
+    assert (party.id_number, party.id_warning_accepted) == ("330825196205140011", True)
+
+
+def test_a_minor_is_asked_for_a_guardian(page, desk, operations):
+    _first_entry(page)
+    form = page.parties.forms[0]
+    assert not form.fields["guardian_name"].isVisible()
+    _fill(form, id_number="330825201304050014")
+    assert form.fields["guardian_name"].isVisible()
+    _fill(form, guardian_name="祝彩芬", guardian_relation="母亲")
+    page.save()
+    operations.drain()
+    party = queries.dossier(desk, queries.dispute_lines(desk)[0].id).parties[0]
+    assert (party.guardian.name, party.guardian.relation) == ("祝彩芬", "母亲")
+
+
+def test_an_organisation_has_a_code_and_a_representative_but_no_sex(page, desk, operations):
+    _first_entry(page)
+    form = page.parties.forms[1]
+    _fill(form, kind="单位", uscc="91330825MA28F0000W", representative_name="徐建明")
+    assert not form.fields["sex"].isVisible()
+    page.save()
+    operations.drain()
+    party = queries.dossier(desk, queries.dispute_lines(desk)[0].id).parties[1]
+    assert (party.uscc, party.representative.name, party.sex) == ("91330825MA28F0000W", "徐建明", "")
+
+
+def test_an_agent_with_special_power(page, desk, operations):
+    _first_entry(page)
+    form = page.parties.forms[1]
+    form.fields["has_agent"].editor.click()
+    _fill(form, agent_name="徐军", agent_power="特别授权（可承认、变更、放弃请求，可签协议）")
+    page.save()
+    operations.drain()
+    agent = queries.dossier(desk, queries.dispute_lines(desk)[0].id).parties[1].agents[0]
+    assert (agent.name, agent.power.value) == ("徐军", "special")
+
+
+def test_any_number_of_parties(page, desk, operations):
+    _first_entry(page)
+    for at in range(5):
+        _fill(page.parties.add(), side="申请人", name=f"村民{at}")
+    page.save()
+    operations.drain()
+    parties = queries.dossier(desk, queries.dispute_lines(desk)[0].id).parties
+    assert [party.position for party in parties] == list(range(7))
+
+
+def test_the_draft_comes_back_and_goes_when_it_is_saved(page, desk, operations, qtbot, workspace):
+    _first_entry(page)
+    page.go_away()
+    operations.drain()
+    assert draft(desk, DRAFT_KEY)
+    again = RegisterPage(workspace, AtDesk(desk))
+    qtbot.addWidget(again)
+    again.come(None)
+    operations.drain()
+    assert [form.values()["name"] for form in again.parties.forms] == ["张福根", "李木水"]
+    again.save()
+    operations.drain()
+    assert draft(desk, DRAFT_KEY) is None
+
+
+def test_a_failed_save_keeps_everything_on_the_page(page, operations, monkeypatch):
+    def full(*_arguments, **_named):
+        raise EnvironmentProblem("磁盘已满。", "请清理后再保存。")
+
+    _first_entry(page)
+    monkeypatch.setattr(register, "register_dispute", full)
+    page.save()
+    operations.drain()
+    assert "磁盘已满" in page.banner.message
+    assert page.dispute_form.values()["summary"] == "树倒在邻居屋上。"
+    assert page.save_button.isEnabled()
+
+
+def test_every_control_has_a_name(page):
+    page.parties.forms[0].fields["has_agent"].editor.click()
+    assert unnamed_controls(page) == []
+    assert all(each.accessibleName() for each in page.findChildren(QPushButton) if each.isVisible())
