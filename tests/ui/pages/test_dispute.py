@@ -1,0 +1,209 @@
+"""The dispute page: the next step is open, every other one is offered or says why not, nothing is lost."""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+import pytest
+from desks import make_desk, sample
+from PySide6.QtWidgets import QPushButton
+from ui.access import unnamed_controls
+
+from mediation_desktop.domain import records
+from mediation_desktop.domain.lifecycle import Action
+from mediation_desktop.services import disputes, queries, sessions
+from mediation_desktop.services.agreements import save_agreement
+from mediation_desktop.services.drafts import draft
+from mediation_desktop.services.samples import adopt, enter
+from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.casework.settlement import AgreementPanel
+from mediation_desktop.ui.pages.dispute import PANELS, DisputePage
+from mediation_desktop.ui.widgets.rows import RowButton
+
+
+@pytest.fixture
+def desk(tmp_path, clock, new_id):
+    made = make_desk(tmp_path / "office", clock, new_id)
+    yield made
+    made.office_file.close()
+
+
+@pytest.fixture
+def page(qtbot, workspace, desk):
+    made = DisputePage(workspace, AtDesk(desk))
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    return made
+
+
+@pytest.fixture
+def accepted(desk, new_id):
+    """Give a dispute that was accepted, with its notice, and nothing more."""
+    case = adopt(desk, sample(1, new_id).dossier)
+    disputes.register_dispute(desk, case.dispute, case.parties, case.invited, accept=True)
+    disputes.save_records(desk, "告知", *case.notices)
+    return case.dispute.id
+
+
+def _come(page, operations, dispute_id):
+    page.come(dispute_id)
+    operations.drain()
+
+
+def _button(page, words):
+    return next(
+        each for each in page.findChildren(QPushButton) if each.text() == words and each.isVisibleTo(page)
+    )
+
+
+def _type(field, text):
+    field.editor.set_draft(text)
+    field.editor.edited.emit()
+
+
+def test_the_likeliest_next_step_stands_open(page, operations, accepted, desk, new_id):
+    _come(page, operations, accepted)
+    assert page.panel.key == "schedule"
+    session = records.Session(id=new_id(), dispute_id=accepted, starts_at=_at(15), place="村调解室")
+    sessions.schedule_session(desk, session)
+    _come(page, operations, accepted)
+    assert (page.panel.key, page.panel.argument) == ("record", session.id)
+
+
+def _at(hour):
+    return datetime(2026, 6, 19, hour)
+
+
+@pytest.fixture(params=range(1, 9))
+def any_sample(request, desk, clock, new_id):
+    """Give one sample dispute after the other, entered long after it happened."""
+    clock.advance(days=150)
+    return enter(desk, sample(request.param, new_id))
+
+
+def test_every_sample_dispute_is_shown_with_every_panel(page, operations, desk, any_sample):
+    dispute_id = any_sample
+    _come(page, operations, dispute_id)
+    for key in PANELS:
+        argument = {"step": Action.ACCEPT, "end": Action.TERMINATE, "signing": None}.get(key)
+        if key == "signing":
+            papers = queries.dossier(desk, dispute_id).papers
+            if not papers:
+                continue
+            argument = papers[-1].id
+        page.open_panel(key, argument)
+        operations.drain()
+        assert unnamed_controls(page) == []
+
+
+def test_a_closed_step_is_grey_and_says_why(page, operations, desk, accepted, new_id):
+    party = queries.dossier(desk, accepted).parties[0]
+    refusal = records.Refusal(
+        id=new_id(), dispute_id=accepted, party_id=party.id, on=date(2026, 6, 19), how="当面"
+    )
+    disputes.save_records(desk, "登记拒绝调解", refusal)
+    _come(page, operations, accepted)
+    barred = _button(page, "安排调解")
+    assert not barred.isEnabled()
+    assert "拒绝" in barred.toolTip()
+    assert page.panel.key == "end"
+    _button(page, "登记重新同意").click()
+    page.panel.save()
+    operations.drain()
+    assert _button(page, "安排调解").isEnabled()
+
+
+def test_a_panel_with_typed_words_survives_changes_elsewhere(page, operations, desk, accepted, workspace):
+    _come(page, operations, accepted)
+    page.open_panel("agreement")
+    operations.drain()
+    _type(page.panel.text.fields["responsibility"], "乙方担责")
+    dispute = queries.dossier(desk, accepted).dispute
+    workspace.broadcast(disputes.save_dispute(desk, replace(dispute, place="石塔巷东头")))
+    operations.drain()
+    assert isinstance(page.panel, AgreementPanel)
+    assert page.panel.text.values()["responsibility"] == "乙方担责"
+
+
+def test_what_was_typed_is_there_again_after_leaving(page, operations, desk, accepted):
+    _come(page, operations, accepted)
+    page.open_panel("agreement")
+    operations.drain()
+    key = page.panel.draft_key
+    _type(page.panel.text.fields["terms"], "乙方赔800元")
+    page.go_away()
+    operations.drain()
+    assert draft(desk, key)
+    page.open_panel("facts")
+    page.open_panel("agreement")
+    operations.drain()
+    assert page.panel.text.values()["terms"] == "乙方赔800元"
+    assert "恢复" in page.banner.message
+
+
+def test_a_finding_leads_to_the_field_to_mend(page, operations, desk, clock, new_id):
+    clock.advance(days=150)
+    case = sample(2, new_id)
+    owed = [replace(case.dossier.obligations[0], amount_fen=1), *case.dossier.obligations[1:]]
+    dispute_id = enter(desk, replace(case, dossier=replace(case.dossier, agreements=()), signing=None))
+    save_agreement(desk, case.dossier.agreement, owed)
+    _come(page, operations, dispute_id)
+    row = next(
+        each
+        for each in page.findChildren(RowButton)
+        if "第1项履行义务各期合计" in each.accessibleName() and each.isVisibleTo(page)
+    )
+    row.click()
+    operations.drain()
+    assert page.panel.key == "agreement"
+    assert page.focusWidget() is page.panel.owed.forms[0].fields["instalments"].editor
+
+
+def test_instalments_are_typed_one_a_line_and_add_up_before_the_eyes(page, operations, accepted):
+    _come(page, operations, accepted)
+    page.open_panel("agreement")
+    form = page.panel.owed.add()
+    _type(form.fields["instalments"], "7.15 6000\n8.15 6,000.50")
+    edit = form.fields["instalments"].editor
+    assert [part.amount_fen for part in edit.value()] == [600000, 600050]
+    assert "12,000.50" in edit.note()
+    _type(form.fields["instalments"], "7.15 6000\n八月 600")
+    assert "第2行" in edit.fault()
+
+
+def test_removing_an_obligation_keeps_the_others(page, operations, desk, clock, new_id):
+    clock.advance(days=150)
+    case = sample(2, new_id)
+    dispute_id = enter(desk, replace(case, signing=None))
+    _come(page, operations, dispute_id)
+    page.open_panel("agreement")
+    operations.drain()
+    kept = queries.dossier(desk, dispute_id).obligations
+    page.panel.owed.remove(page.panel.owed.forms[0])
+    page.panel.save()
+    operations.drain()
+    left = queries.dossier(desk, dispute_id).obligations
+    assert [item.id for item in left] == [item.id for item in kept[1:]]
+
+
+def test_several_mediators_stay_several(page, operations, desk, clock, new_id):
+    clock.advance(days=150)
+    dispute_id = enter(desk, sample(4, new_id))
+    session = queries.dossier(desk, dispute_id).sessions[0]
+    assert len(session.mediator_ids) == 2
+    _come(page, operations, dispute_id)
+    page.open_panel("record", session.id)
+    operations.drain()
+    page.panel.save()
+    operations.drain()
+    assert queries.dossier(desk, dispute_id).sessions[0].mediator_ids == session.mediator_ids
+
+
+def test_what_happened_and_when_it_was_entered_are_told_apart(page, operations, desk, clock, new_id):
+    clock.advance(days=150)
+    dispute_id = enter(desk, sample(1, new_id))
+    _come(page, operations, dispute_id)
+    told = [each.accessibleName() for each in page.findChildren(RowButton)]
+    session = next(name for name in told if "石塔巷张福根家中" in name)
+    assert session.startswith("2026年6月19日 15:30")
+    assert "2026年11月16日录入" in session
