@@ -16,6 +16,7 @@ from mediation_desktop.services.queries import (
     session_lines,
     title,
 )
+from mediation_desktop.services.transfer import OutboxLine, outbox
 from mediation_desktop.storage.lists import DisputeRow
 from mediation_desktop.storage.reader import Draft, Reader
 from mediation_desktop.system.clock import today
@@ -58,7 +59,7 @@ class Home:
         unsealed: papers waiting for the committee's seal.
         undelivered: papers in effect whose copies are not receipted by every party.
         due: what is owed within seven days, or was and is not done.
-        unsent: revisions whose receipt no recipient has given yet.
+        outbox: what waits for each recipient.
         drafts: what was typed and not saved, the newest first.
         empty: whether the office has no dispute at all.
     """
@@ -71,7 +72,7 @@ class Home:
     unsealed: tuple[PaperLine, ...]
     undelivered: tuple[PaperLine, ...]
     due: tuple[DueLine, ...]
-    unsent: int
+    outbox: tuple[OutboxLine, ...]
     drafts: tuple[Draft, ...]
     empty: bool
 
@@ -101,7 +102,7 @@ def home(desk: Desk) -> Home:
                 _due_line(due, rows[due.obligation.dispute_id])
                 for due in outstanding(obligations, reader.of_disputes(records.Payment, owing), until)
             ),
-            unsent=sum(one.streamed - one.acknowledged for one in reader.recipients()),
+            outbox=outbox(desk),
             drafts=reader.drafts(),
             empty=reader.count_disputes() == 0,
         )

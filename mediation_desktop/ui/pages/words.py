@@ -1,6 +1,8 @@
 """The words and tones in which states are shown: one place for lists, chips and timelines."""
 
-from mediation_desktop.domain.limits import Urgency
+from datetime import date
+
+from mediation_desktop.domain.limits import Deadline, Urgency
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
 from mediation_desktop.ui.look import Tone
 
@@ -43,6 +45,29 @@ URGENCY_TONES: dict[Urgency, Tone] = {
     Urgency.TODAY: "error",
     Urgency.OVERDUE: "error",
 }
+
+
+def days_word(left: int, tone: Tone = "info") -> Word:
+    """Return the days left until something is due (negative: past); ``tone`` is for while there is time."""
+    if left < 0:
+        return f"超期 {-left} 天", "error"
+    return ("今天到期", "error") if left == 0 else (f"还剩 {left} 天", tone)
+
+
+def deadline_word(deadline: Deadline) -> Word:
+    """Return a running time limit in words."""
+    return days_word(deadline.days_left, URGENCY_TONES[deadline.urgency])
+
+
+def weekday(day: date) -> str:
+    """Return the day of the week: 周一."""
+    return f"周{'一二三四五六日'[day.weekday()]}"
+
+
+def month_day(day: date) -> str:
+    """Return a day of this year in short: 6月19日."""
+    return f"{day.month}月{day.day}日"
+
 
 OUTCOME_WORDS: dict[str, str] = {
     "terminated": "终止调解",

@@ -89,15 +89,22 @@ class EmptyState(QWidget):
         picture = QLabel()
         set_icon(picture, icon, "ink_soft", size="big_icon")
         picture.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        words = [label(title, "heading"), label(teach, "soft")]
+        self.step = step
+        self._title, self._teach = label(role="heading"), label(role="soft")
         column = QVBoxLayout(self)
         column.setSpacing(theme().space("s"))
         column.addStretch(1)
         column.addWidget(picture)
-        for each in words:
+        for each in (self._title, self._teach):
             each.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(each)
         if step:
             column.addWidget(step, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
+        self.say(title, teach)
+
+    def say(self, title: str, teach: str) -> None:
+        """Teach something else."""
+        self._title.setText(title)
+        self._teach.setText(teach)
         self.setAccessibleName(f"{title}{teach}")

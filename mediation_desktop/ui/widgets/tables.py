@@ -43,13 +43,13 @@ _TONE = Qt.ItemDataRole.UserRole + 1
 class Column:
     """A column: its heading, the text of a row, its width in characters (0: takes what is left).
 
-    ``tone`` makes the text a chip of that tone; ``right`` aligns figures.
+    ``tone`` makes the text a chip of that tone, ``None`` leaves it plain; ``right`` aligns figures.
     """
 
     title: str
     text: Callable[[Any], str]
     ems: float = 0
-    tone: Callable[[Any], Tone] | None = None
+    tone: Callable[[Any], Tone | None] | None = None
     right: bool = False
 
 

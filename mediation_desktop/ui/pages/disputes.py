@@ -1,0 +1,191 @@
+"""纠纷: every dispute of the office, found by state and by any word."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QTabBar
+
+from mediation_desktop.domain.records import DisputeState
+from mediation_desktop.services.desk import Change, Desk
+from mediation_desktop.services.queries import OPEN_STATES, DisputeLine, find_disputes, lines_of
+from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.look import Tone
+from mediation_desktop.ui.pages.words import STATE_WORDS, Word, deadline_word
+from mediation_desktop.ui.shell.page import Page
+from mediation_desktop.ui.shell.workspace import Workspace
+from mediation_desktop.ui.widgets.blocks import EmptyState, label
+from mediation_desktop.ui.widgets.buttons import button
+from mediation_desktop.ui.widgets.search import SearchBox
+from mediation_desktop.ui.widgets.tables import Column, LazyTableModel, RowList, RowTable
+
+_S = DisputeState
+FILTERS: tuple[tuple[str, str, frozenset[DisputeState]], ...] = (
+    ("all", "全部", frozenset()),
+    ("open", "未结", OPEN_STATES),
+    ("agreed", "待生效", frozenset({_S.AGREED})),
+    ("performing", "履行中", frozenset({_S.PERFORMING, _S.IN_DEFAULT})),
+    ("settled", "已结", frozenset({_S.PERFORMED, _S.CLOSED, _S.ARCHIVED})),
+    ("ended", "未达成", frozenset({_S.NOT_ACCEPTED, _S.REFERRED, _S.TERMINATED, _S.WITHDRAWN})),
+)
+"""The name by which another page asks for a filter, its word, and the states it shows (none: all)."""
+
+
+class DisputesPage(Page):
+    """One big list; whole rows lead to their dispute."""
+
+    title: ClassVar[str] = "纠纷"
+    help_text: ClassVar[str] = (
+        "在查找框里写姓名、编号、身份证号、电话或者情况里的任意几个字；写几个词，中间空一格，就是都要有。\n"
+        "上面的“全部、未结……”按办到哪一步筛选。\n"
+        "点一行，或者用上下键选好按回车，就打开这件纠纷。\n"
+        "名单里不显示身份证号和电话。"
+    )
+    shows: ClassVar[frozenset[str]] = frozenset({"dispute", "party"})
+    scrolls: ClassVar[bool] = False
+
+    def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:
+        super().__init__(workspace)
+        self._at_desk = at_desk
+        self._asked = 0
+        self._found: tuple[UUID, ...] = ()
+        self.tools.addWidget(
+            button("登记纠纷", self._register, kind="primary", icon="add", hint="快捷键 Ctrl+N")
+        )
+        self.filters = QTabBar()
+        self.filters.setAccessibleName("按办理情况筛选")
+        self.filters.setDrawBase(False)
+        self.filters.setExpanding(False)
+        for _key, word, _states in FILTERS:
+            self.filters.addTab(word)
+        self.search = SearchBox("查找纠纷", "姓名、编号、身份证号、电话或任意词（Ctrl+F）")
+        self.count = label("", "soft", wrap=False)
+        self._model = LazyTableModel(_COLUMNS)
+        self.table = RowTable(self._model, "纠纷列表")
+        self.empty = EmptyState("dispute", "", "", button("", self._help_out, kind="primary"))
+        self._lay_out_body()
+        self._connect()
+
+    def enter(self, argument: object) -> None:
+        """Show one of the filters when another page asks for it by name."""
+        for at, (key, _word, _states) in enumerate(FILTERS):
+            if key == argument:
+                self.search.clear()
+                self.filters.setCurrentIndex(at)
+
+    def refresh(self, change: Change | None) -> None:
+        """Search again; only the newest answer is shown."""
+        del change
+        self._asked += 1
+        asked, desk, text = self._asked, self._desk, self.search.text().strip()
+        states = FILTERS[self.filters.currentIndex()][2]
+        self.work(
+            lambda _progress: find_disputes(desk, text=text, states=states),
+            on_success=lambda found: self._show(found) if asked == self._asked else None,
+        )
+
+    def focus_find(self) -> None:
+        """Put the focus into the search box, what stands there ready to be typed over."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    # Inside.
+
+    @property
+    def _desk(self) -> Desk:
+        return self._at_desk.desk
+
+    @property
+    def _narrowed(self) -> bool:
+        """Whether anything but all is asked for."""
+        return bool(self.search.text().strip()) or self.filters.currentIndex() > 0
+
+    def _show(self, found: tuple[UUID, ...]) -> None:
+        """Show what was found; the row that was chosen stays chosen where it still is."""
+        chosen = self._found[self._at] if 0 <= self._at < len(self._found) else None
+        desk, self._found = self._desk, found
+        self._say_why_empty()
+        self._model.show_rows(
+            lambda offset, limit: lines_of(desk, found[offset : offset + limit]), len(found)
+        )
+        self.count.setText(f"{'找到' if self._narrowed else '共'} {len(found)} 件")
+        if found:
+            at = found.index(chosen) if chosen in found else 0
+            self.table.selectRow(at)
+
+    @property
+    def _at(self) -> int:
+        return self.table.currentIndex().row()
+
+    def _say_why_empty(self) -> None:
+        words = (
+            ("没有找到这样的纠纷", "换一个词试试，或者看全部。", "看全部纠纷")
+            if self._narrowed
+            else (
+                "还没有登记过纠纷",
+                "有人来反映矛盾，先登记：写下双方是谁、为什么事就够。",
+                "登记第一件纠纷",
+            )
+        )
+        self.empty.say(*words[:2])
+        if self.empty.step:
+            self.empty.step.setText(words[2])
+            self.empty.step.setAccessibleName(words[2])
+
+    def _help_out(self) -> None:
+        """Do what the empty list suggests."""
+        if self._narrowed:
+            self.enter(FILTERS[0][0])
+        else:
+            self._register()
+
+    def _register(self) -> None:
+        self.workspace.go("register")
+
+    def _open(self, line: DisputeLine) -> None:
+        self.workspace.go("dispute", line.id)
+
+    def _search_anew(self) -> None:
+        self.refresh(None)
+
+    def _connect(self) -> None:
+        self.filters.currentChanged.connect(self._search_anew)
+        self.search.searched.connect(self._search_anew)
+        self.table.opened.connect(self._open)
+        self._model.failed.connect(self.banner.problem)
+        self._at_desk.switched.connect(self._search_anew)
+
+    def _lay_out_body(self) -> None:
+        above = QHBoxLayout()
+        above.addWidget(self.filters)
+        above.addWidget(self.search, 1)
+        above.addWidget(self.count)
+        self.body.addLayout(above)
+        self.body.addWidget(RowList(self.table, self.empty), 1)
+
+
+def _limit(line: DisputeLine) -> Word | None:
+    """Return the running time limit in words; one that is settled has none."""
+    return deadline_word(line.deadline) if line.deadline and line.state in OPEN_STATES else None
+
+
+def _limit_text(line: DisputeLine) -> str:
+    word = _limit(line)
+    return word[0] if word else ""
+
+
+def _limit_tone(line: DisputeLine) -> Tone | None:
+    word = _limit(line)
+    return word[1] if word else None
+
+
+_COLUMNS = (
+    Column("编号", lambda line: line.number, 14.5),
+    Column("当事人", lambda line: line.parties),
+    Column("类型", lambda line: line.type_name, 8.5),
+    Column("等级", lambda line: line.grade_name, 3.6),
+    Column(
+        "状态", lambda line: STATE_WORDS[line.state][0], 6.4, tone=lambda line: STATE_WORDS[line.state][1]
+    ),
+    Column("村（社区）", lambda line: line.village, 5.6),
+    Column("办结期限", _limit_text, 6.2, tone=_limit_tone),
+)
