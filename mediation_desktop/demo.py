@@ -17,10 +17,16 @@ from mediation_desktop.domain.errors import UserError
 from mediation_desktop.services import queries, transfer
 from mediation_desktop.services.casefile import read_case
 from mediation_desktop.services.desk import Desk
-from mediation_desktop.services.office import OfficeSetup, create_office, device_keys, office_exists, read_pack
+from mediation_desktop.services.office import (
+    OfficeSetup,
+    create_office,
+    device_keys,
+    office_exists,
+    read_pack,
+)
 from mediation_desktop.services.samples import enter
 from mediation_desktop.system.clock import NotBefore, today
-from mediation_desktop.system.files import write_file
+from mediation_desktop.system.files import make_folder, write_file
 from mediation_desktop.system.paths import samples_folder
 
 PASSWORD = "longyou-2026"  # noqa: S105 - everybody may open the demonstration
@@ -59,7 +65,7 @@ def build(data_dir: Path | None = None) -> Demonstration:
     if office_exists(folder / "office"):
         raise UserError("这个文件夹里已经有办公数据。", "请换一个空文件夹做演示。")
     clock = NotBefore(_AFTER_THE_SAMPLES)
-    (folder / "county").mkdir(parents=True, exist_ok=True)
+    make_folder(folder / "county")
     county = make_demo_county(
         folder / "county", office_code=_SETUP.code, office_name=_SETUP.name, now=clock.now()
     )
@@ -97,7 +103,7 @@ def run_headless(data_dir: Path | None, say: Callable[[str], None]) -> None:
 def _write_papers(shown: Demonstration) -> list[Path]:
     """Write both files of every issued paper, under the dispute's place in the samples."""
     folder = shown.folder / "papers"
-    folder.mkdir(exist_ok=True)
+    make_folder(folder)
     written = []
     for place, dispute_id in enumerate(shown.disputes, start=1):
         for paper in queries.dossier(shown.desk, dispute_id).papers:
@@ -112,7 +118,7 @@ def _write_papers(shown: Demonstration) -> list[Path]:
 
 def _send(shown: Demonstration) -> Path:
     stick = shown.folder / "stick"
-    stick.mkdir(exist_ok=True)
+    make_folder(stick)
     recipient = transfer.outbox(shown.desk)[0]
     choice = transfer.ExportChoice(
         recipient.recipient_id, stick, (transfer.DossierRequest(shown.disputes[0], "演示：县里调阅卷宗"),)

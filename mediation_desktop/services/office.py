@@ -1,5 +1,6 @@
 """Set up an office, open it, and keep what it says about itself."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -16,15 +17,19 @@ from mediation_desktop.services.codes import load_codes
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import save
 from mediation_desktop.storage import keyslots
-from mediation_desktop.storage.database import remove_database
 from mediation_desktop.storage.office_file import DATABASE_NAME, KEYS_NAME, OfficeFile
 from mediation_desktop.storage.outbox import Recipient
 from mediation_desktop.storage.unit_of_work import UnitOfWork
 from mediation_desktop.system.clock import Clock, SystemClock, today
+from mediation_desktop.system.files import make_folder, replace_file
 from mediation_desktop.system.ids import new_id as fresh_id
+from mediation_desktop.system.lock import OfficeLock
 
 DEVICE_KEYS = "device_keys"
 _LAST_ACTOR = "last_actor"
+_SETTING_UP = "setting-up"
+"""The working folder of a first start."""
+
 PASSWORD_SLOT = "office"  # noqa: S105 - the name of a slot, not a password
 RECOVERY_SLOT = "recovery"
 RECOVERY_SHEET = "recovery_sheet"
@@ -76,27 +81,42 @@ def create_office(
     """
     setup = _tidied(setup)
     _require_complete(setup)
+    keyslots.check_password(password)
     clock = clock or SystemClock()
     key, slots = keyslots.create_key(), folder / KEYS_NAME
-    codes = load_codes((folder / "codes",))
-    keyslots.check_password(password)
-    office_file = OfficeFile.create(folder, key, clock=clock, new_id=new_id)
-    try:
-        keyslots.add_password_slot(slots, PASSWORD_SLOT, key, password)
-        code = keyslots.add_recovery_slot(slots, RECOVERY_SLOT, key)
-        desk = Desk(office_file, folder, codes, clock, new_id, setup.mediators[0])
-        with office_file.change(desk.actor, "开通本单位") as work:
-            _fill(work, setup, new_id)
-            work.put_setting(DEVICE_KEYS, new_device_keys().to_text())
-            work.put_setting(RECOVERY_SHEET, "later")
-            if pack is not None:
-                _take_over(work, pack)
-    except BaseException:
-        office_file.close()
-        remove_database(folder / DATABASE_NAME)
-        slots.unlink(missing_ok=True)
-        raise
-    return NewOffice(desk, code)
+    make_folder(folder)
+    with OfficeLock(folder):
+        if office_exists(folder):
+            raise UserError("这个文件夹里已经有办公数据。", "请直接打开它，或者换一个文件夹。")
+        try:
+            with (
+                _making(folder, key, clock, new_id) as made,
+                made.change(setup.mediators[0], "开通本单位") as work,
+            ):
+                _fill(work, setup, new_id)
+                work.put_setting(DEVICE_KEYS, new_device_keys().to_text())
+                work.put_setting(RECOVERY_SHEET, "later")
+                if pack is not None:
+                    _take_over(work, pack)
+            keyslots.add_password_slot(slots, PASSWORD_SLOT, key, password)
+            code = keyslots.add_recovery_slot(slots, RECOVERY_SLOT, key)
+            replace_file(folder / _SETTING_UP / DATABASE_NAME, folder / DATABASE_NAME)
+        except BaseException:
+            slots.unlink(missing_ok=True)
+            raise
+        finally:
+            shutil.rmtree(folder / _SETTING_UP, ignore_errors=True)
+    return NewOffice(open_with_key(folder, key, clock=clock, new_id=new_id), code)
+
+
+def _making(folder: Path, key: bytes, clock: Clock, new_id: Callable[[], UUID]) -> OfficeFile:
+    """Begin a new office beside its place: only a whole one, whose keys are written, is moved there.
+
+    What a power cut left of an earlier try is cleared; without its database nothing of it is of use.
+    """
+    shutil.rmtree(folder / _SETTING_UP, ignore_errors=True)
+    (folder / KEYS_NAME).unlink(missing_ok=True)
+    return OfficeFile.create(folder / _SETTING_UP, key, clock=clock, new_id=new_id)
 
 
 def _tidied(setup: OfficeSetup) -> OfficeSetup:

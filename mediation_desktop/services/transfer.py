@@ -226,7 +226,7 @@ def _file_digest(path: Path) -> str:
 def _keep_copy(desk: Desk, bundle: Path) -> None:
     """Keep the bundle on the PC too, and only the last few of them."""
     shelf = desk.folder / "bundles"
-    shelf.mkdir(exist_ok=True)
+    files.make_folder(shelf)
     with files.reading_back(bundle) as source, files.replacing(shelf / bundle.name) as target:
         while piece := source.read(_PIECE):
             target.write(piece)

@@ -16,7 +16,7 @@ from mediation_desktop.storage.reader import Reader
 from mediation_desktop.storage.tables import SCHEMA_HEAD, SCHEMA_INFO, SETTING, metadata
 from mediation_desktop.storage.unit_of_work import UnitOfWork
 from mediation_desktop.system.clock import Clock
-from mediation_desktop.system.files import problem, replace_file
+from mediation_desktop.system.files import make_folder, replace_file
 from mediation_desktop.system.lock import OfficeLock
 
 DATABASE_NAME = "office.db"
@@ -43,10 +43,7 @@ class OfficeFile:
             UserError: there is an office file already, or another program is making one.
             EnvironmentProblem: the folder cannot be written; nothing is left in it.
         """
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise problem(error, folder) from error
+        make_folder(folder)
         with _locked(folder, clock) as lock:
             path = folder / DATABASE_NAME
             if path.exists():

@@ -78,6 +78,18 @@ class Disk:
 disk: Disk = Disk()
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, as far as they are missing.
+
+    Raises:
+        EnvironmentProblem: the machine refused.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise problem(error, folder) from error
+
+
 def write_file(target: Path, data: bytes, *, read_back: bool = False) -> None:
     """Make ``target`` hold exactly ``data``; with ``read_back`` the medium is asked before the swap.
 

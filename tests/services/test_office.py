@@ -188,3 +188,31 @@ def test_a_pack_that_does_not_belong_here_changes_nothing(desk, changed, sentenc
     with pytest.raises(UserError, match=sentence):
         office.apply_pack(desk, make_pack(**changed))
     assert office.recipients(desk) == kept
+
+
+@pytest.mark.parametrize("step", ["fill", "password", "recovery", "swap"])
+def test_a_power_cut_while_setting_up_never_locks_anybody_out(tmp_path, clock, new_id, monkeypatch, step):
+    """Wherever it happens, the next start asks the first questions again, and they work."""
+
+    class PowerCut(BaseException):
+        pass
+
+    def cut(*_arguments, **_named):
+        raise PowerCut
+
+    broken = {
+        "fill": (office, "_fill"),
+        "password": (keyslots, "add_password_slot"),
+        "recovery": (keyslots, "add_recovery_slot"),
+        "swap": (office, "replace_file"),
+    }[step]
+    with monkeypatch.context() as patch:
+        patch.setattr(*broken, cut)
+        patch.setattr(office.shutil, "rmtree", lambda *_a, **_n: None)
+        patch.setattr(office.Path, "unlink", lambda *_a, **_n: None)
+        with pytest.raises(PowerCut):
+            office.create_office(tmp_path, SETUP, PASSWORD, clock=clock, new_id=new_id)
+    assert not office.office_exists(tmp_path)
+    office.create_office(tmp_path, SETUP, PASSWORD, clock=clock, new_id=new_id).desk.office_file.close()
+    with office.open_office(tmp_path, PASSWORD, clock=clock, new_id=new_id).office_file:
+        assert [slot.name for slot in keyslots.slots(tmp_path / "office.keys")] == ["office", "recovery"]
