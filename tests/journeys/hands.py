@@ -100,7 +100,9 @@ class MouseHand(Hands):
     def _click(self, widget):
         _bring_into_view(widget)
         target = widget.viewport() if isinstance(widget, QPlainTextEdit) else widget
-        QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=QPoint(target.width() // 2, target.height() // 2))
+        QTest.mouseClick(
+            target, Qt.MouseButton.LeftButton, pos=QPoint(target.width() // 2, target.height() // 2)
+        )
 
 
 class KeyboardHand(Hands):

@@ -40,7 +40,7 @@ class ExchangePage(Page):
     help_text: ClassVar[str] = (
         "插上U盘，选好收件单位，按“导出”。程序把还没有收到回执的内容全部加密装进一个数据包，写完会自动核对。\n"
         "看到“可以拔出U盘了”再拔。U盘丢了不要紧：没有收件单位的钥匙谁也打不开，下次导出会自动补上。\n"
-        "默认只送登记内容和处理结果，不附文书。对方按规定调取卷宗时，再点“附完整卷宗”并写明用途。\n"
+        "默认只送登记内容和处理结果，不附文书。对方按规定调取卷宗时，再点“附送文书”并写明用途。\n"
         "每次导出都记在下面的导出记录里。"
     )
     shows: ClassVar[frozenset[str]] = frozenset({*KINDS, "recipient"})
@@ -48,7 +48,7 @@ class ExchangePage(Page):
     def __init__(self, workspace: Workspace, at_desk: AtDesk, drives: Drives | None = None) -> None:
         super().__init__(workspace)
         self._at_desk = at_desk
-        self._drives = drives or system_drives()
+        self.drives = drives or system_drives()
         self._looking = False
         self._exporting = False
         self._names: dict[str, str] = {}
@@ -106,7 +106,7 @@ class ExchangePage(Page):
             return
         self._looking = True
         self.work(
-            lambda _progress: self._drives.removable(),
+            lambda _progress: self.drives.removable(),
             on_success=self.target.show_drives,
             on_end=lambda: setattr(self, "_looking", False),
         )

@@ -42,7 +42,7 @@ class DossierPicker(QWidget):
         self._fetch, self._count = fetch, count
         self._chosen: dict[Any, tuple[QWidget, Field]] = {}
         self.add_button = button(
-            "附完整卷宗", self._toggle, icon="attach", hint="默认只送登记内容和结果，不附文书"
+            "附送文书", self._toggle, icon="attach", hint="默认只送登记内容和结果，不附文书"
         )
         self._model = LazyTableModel(_COLUMNS)
         self.search = SearchBox("查找要附卷宗的纠纷", "编号、姓名、电话或情况里的字")
