@@ -70,9 +70,8 @@ def write_container(stream: BinaryIO, fill: Callable[[Sink], None], sign: Callab
     stream.write(_local(readme) + readme_bytes())
     at = stream.tell()
     stream.write(_local(Entry(_PAYLOAD, 0, 0)))
-    measure = Measured(stream)
-    with _behind(measure) as sink:
-        fill(sink)
+    with _measuring(stream) as measure:
+        fill(measure)
     payload = Entry(_PAYLOAD, measure.crc, measure.size)
     if payload.size > limits.MAX_BUNDLE_BYTES:
         raise BundleRefused(Reason.TOO_LARGE)
@@ -94,10 +93,9 @@ def read_container(stream: BinaryIO, progress: Callable[[int], None]) -> Contain
     readme_data = stream.read(readme.size)
     payload = _read_local(stream, _PAYLOAD, limits.MAX_BUNDLE_BYTES, Reason.NOT_CANONICAL)
     at = stream.tell()
-    measure = Measured(None)
-    with _behind(measure) as sink:
+    with _measuring(None) as measure:
         for chunk in payload_chunks(stream, payload.size):
-            sink.write(chunk)
+            measure.write(chunk)
             progress(stream.tell() - at)
     signature_at = stream.tell()
     signature = _read_local(stream, _SIGNATURE, _MAX_SMALL, Reason.NOT_CANONICAL)
@@ -122,67 +120,59 @@ def payload_chunks(stream: BinaryIO, size: int) -> Iterator[bytes]:
         yield chunk
 
 
-class Measured:
-    """Counts, checks and hashes what passes on to ``sink`` (``None``: nowhere)."""
+@contextmanager
+def _measuring(sink: Sink | None) -> Iterator["_Measured"]:
+    """Yield a measure that has handed everything on to ``sink`` (``None``: nowhere) when the block ends."""
+    with ThreadPoolExecutor(1) as pool:
+        measure = _Measured(sink, pool)
+        yield measure
+        measure.finish()
 
-    def __init__(self, sink: Sink | None) -> None:
+
+class _Measured:
+    """Counts and checks what passes; another thread hashes and hands it on, while more is made or read."""
+
+    def __init__(self, sink: Sink | None, pool: ThreadPoolExecutor) -> None:
         self._sink = sink
+        self._pool = pool
         self._hash = signing.new_digest()
+        self._held: list[bytes] = []
+        self._size_held = 0
+        self._running: deque[Future[None]] = deque()
         self.crc = 0
         self.size = 0
 
-    def write(self, data: bytes, /) -> int:
-        """Take ``data``."""
-        self._hash.update(data)
-        self.crc = zlib.crc32(data, self.crc)
-        self.size += len(data)
-        if self._sink:
-            self._sink.write(data)
-        return len(data)
-
-    def digest(self) -> bytes:
-        """Return the BLAKE2b-512 of everything so far."""
-        return self._hash.digest()
-
-
-@contextmanager
-def _behind(sink: Sink) -> Iterator[Sink]:
-    """Yield a sink that hands on to ``sink`` in another thread: hashing overlaps with sealing or reading."""
-    with ThreadPoolExecutor(1) as pool:
-        behind = _Behind(sink, pool)
-        yield behind
-        behind.finish()
-
-
-class _Behind:
-    """Holds a bounded number of chunks for another thread."""
-
-    def __init__(self, sink: Sink, pool: ThreadPoolExecutor) -> None:
-        self._sink = sink
-        self._pool = pool
-        self._held: list[bytes] = []
-        self._size = 0
-        self._running: deque[Future[object]] = deque()
-
     def write(self, data: bytes, /) -> None:
-        """Take ``data``; a failure of ``sink`` is raised here a little later, or by ``finish``."""
+        """Take ``data``; a failure of the sink is raised here a little later, or by ``finish``."""
         self._held.append(data)
-        self._size += len(data)
-        if self._size >= limits.CHUNK:
+        self._size_held += len(data)
+        if self._size_held >= limits.CHUNK:
             self._hand_over()
 
     def finish(self) -> None:
-        """Wait until ``sink`` has everything."""
+        """Wait until everything is hashed and handed on."""
         self._hand_over()
         while self._running:
             self._running.popleft().result()
 
+    def digest(self) -> bytes:
+        """Return the BLAKE2b-512 of everything, once finished."""
+        return self._hash.digest()
+
     def _hand_over(self) -> None:
+        data = b"".join(self._held)
+        self._held.clear()
+        self._size_held = 0
+        self.crc = zlib.crc32(data, self.crc)
+        self.size += len(data)
         if len(self._running) == _BEHIND_MOST:
             self._running.popleft().result()
-        self._running.append(self._pool.submit(self._sink.write, b"".join(self._held)))
-        self._held.clear()
-        self._size = 0
+        self._running.append(self._pool.submit(self._take, data))
+
+    def _take(self, data: bytes) -> None:
+        self._hash.update(data)
+        if self._sink:
+            self._sink.write(data)
 
 
 def readme_bytes() -> bytes:
