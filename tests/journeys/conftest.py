@@ -11,12 +11,13 @@ from mediation_desktop.app import Program
 
 
 @pytest.fixture
-def program(qapp, tmp_path, clock, new_id):
+def program(qtbot, tmp_path, clock, new_id):
     """Open the program on an office with two mediators, at its home page."""
     desk = make_desk(tmp_path / "office", clock, new_id)
     made = Program(tmp_path / "office")
     made.window.resize(1366, 768)
-    made.window.show()
+    with qtbot.waitExposed(made.window):
+        made.window.show()
     made.open(desk)
     made.operations.drain()
     yield made
@@ -29,7 +30,6 @@ def program(qapp, tmp_path, clock, new_id):
 @pytest.fixture(params=[MouseHand, KeyboardHand], ids=["mouse", "keyboard"])
 def hand(request, program, qtbot):
     """Give one hand after the other."""
-    with qtbot.waitExposed(program.window):
-        program.window.activateWindow()
+    program.window.activateWindow()
     qtbot.waitUntil(program.window.isActiveWindow)
     return request.param(program)

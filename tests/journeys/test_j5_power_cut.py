@@ -17,7 +17,8 @@ TEXT = "连续暴雨后，李木水家的香樟树倒在"
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system cannot kill without a word")
-def test_what_was_typed_two_seconds_before_is_there_again(qapp, tmp_path, clock, new_id):
+@pytest.mark.usefixtures("qapp")
+def test_what_was_typed_two_seconds_before_is_there_again(tmp_path, clock, new_id):
     folder = tmp_path / "office"
     make_desk(folder, clock, new_id).office_file.close()
     paths = os.pathsep.join(str(path) for path in (HERE.parents[1], HERE.parent))
