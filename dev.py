@@ -98,6 +98,8 @@ def test(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """Measure; fails when a figure misses its limit."""
+    if failed := _provide(TEST_PROGRAMS + WINDOW_LIBRARIES):
+        return failed
     return _call([_environment(DEV_LOCK), ROOT / "tests" / "benchmarks", *arguments])
 
 
