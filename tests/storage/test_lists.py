@@ -14,7 +14,9 @@ from mediation_desktop.domain.records import (
     Instalment,
     IssuedPaper,
     PaperState,
+    Party,
     Session,
+    SessionState,
 )
 from mediation_desktop.storage.office_file import OfficeFile
 from mediation_desktop.storage.tables import RECORDS
@@ -84,6 +86,42 @@ def test_states_filter(three):
         assert reader.dispute_rows(states=wanted, text="张福根") == ()
 
 
+def test_all_that_is_found_by_id_and_their_rows_by_id(three):
+    with three.read() as reader:
+        assert reader.dispute_ids(text="东调") == (uid(103), uid(102), uid(101))
+        assert reader.dispute_ids(states=[DisputeState.AGREED]) == (uid(102),)
+        rows = reader.dispute_rows_of([uid(101), uid(103), uid(999)])
+        assert rows == {row.id: row for row in reader.dispute_rows() if row.id != uid(102)}
+        assert reader.dispute_rows_of(()) == {}
+    assert [(party.id, party.side, party.name) for party in rows[uid(101)].parties] == [
+        (uid(201), "甲方", "张福根"),
+        (uid(202), "乙方", "李木水"),
+    ]
+
+
+def test_only_accepted_disputes_that_are_not_settled_run(office):
+    running = {DisputeState.ACCEPTED, DisputeState.MEDIATING}
+    enter(
+        office,
+        *(
+            dispute(id=uid(100 + at), state=state, accepted_on=date(2026, 6, 1))
+            for at, state in enumerate(DisputeState)
+        ),
+        dispute(id=uid(90), state=DisputeState.REGISTERED),
+    )
+    with office.read() as reader:
+        found = reader.running_disputes()
+    assert {list(DisputeState)[one.id.int - 100] for one in found} == running
+    assert {(one.grade_code, one.accepted_on) for one in found} == {("simple", date(2026, 6, 1))}
+
+
+def test_records_of_several_disputes_at_once(three):
+    with three.read() as reader:
+        found = reader.of_disputes(Party, [uid(101), uid(102)])
+        assert [party.id for party in found] == [uid(201), uid(202)]
+        assert reader.of_disputes(Party, ()) == ()
+
+
 def test_pages_follow_each_other(three):
     with three.read() as reader:
         pages = [reader.dispute_rows(offset=offset, limit=2) for offset in (0, 2, 4)]
@@ -103,7 +141,10 @@ def test_sessions_of_a_span_in_their_order(office):
         session(4, datetime(2026, 6, 18, 23, 59)),
     )
     with office.read() as reader:
-        found = reader.sessions_between(datetime(2026, 6, 19), datetime(2026, 6, 20))
+        span = (datetime(2026, 6, 19), datetime(2026, 6, 20))
+        found = reader.sessions_between(*span)
+        assert reader.sessions_between(*span, states=[SessionState.HELD]) == ()
+        assert reader.sessions_between(*span, states=[SessionState.PLANNED]) == found
     assert [session.id for session in found] == [uid(2), uid(1)]
 
 
@@ -227,6 +268,9 @@ def test_no_list_sorts_or_scans_a_table_of_records(many):
             reader.dispute_rows()
             reader.sessions_between(datetime(2026, 6, 19), datetime(2026, 6, 20))
             reader.papers_in_state(PaperState.PRINTED)
+            reader.running_disputes()
+            reader.dispute_rows_of([uid(5), uid(6)])
+            reader.of_disputes(Party, [uid(5), uid(6)])
             reader.open_obligations(date(2026, 6, 19))
             reader.belonging(uid(5))
             reader.history(uid(5))

@@ -1,8 +1,16 @@
-"""What every page is held to: each control says what it is."""
+"""What every page is held to: each control says what it is, and no word is cut off."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QComboBox, QHeaderView, QLineEdit, QScrollBar, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QScrollBar,
+    QWidget,
+)
 
 
 def controls(widget):
@@ -34,3 +42,15 @@ def _inner(part):
     if isinstance(part, QLineEdit) and isinstance(parent, QComboBox):
         return True
     return isinstance(parent, QAbstractScrollArea) and part is parent.viewport()
+
+
+def cut_off(widget):
+    """Return the texts of labels that have less room than they need."""
+    labels = [part for part in widget.findChildren(QLabel) if part.isVisibleTo(widget) and part.text()]
+    return [part.text() for part in labels if not _fits(part)]
+
+
+def _fits(label):
+    if label.wordWrap():
+        return label.height() >= label.heightForWidth(label.width())
+    return label.width() >= label.sizeHint().width()

@@ -236,4 +236,4 @@ def _warning(clashes: tuple[Clash, ...]) -> str:
         for word, is_so in (("地点", clashes[0].same_place), ("调解员", clashes[0].same_mediator))
         if is_so
     ]
-    return f"与 {clashes[0].other.starts_at:%H:%M} 的调解{'和'.join(both)}冲突"
+    return f"与 {clashes[0].other.starts_at:%H:%M} 那次的{'和'.join(both)}冲突"

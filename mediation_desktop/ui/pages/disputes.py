@@ -182,10 +182,10 @@ _COLUMNS = (
     Column("编号", lambda line: line.number, 14.5),
     Column("当事人", lambda line: line.parties),
     Column("类型", lambda line: line.type_name, 8.5),
-    Column("等级", lambda line: line.grade_name, 3.6),
+    Column("等级", lambda line: line.grade_name, 3.8),
     Column(
         "状态", lambda line: STATE_WORDS[line.state][0], 6.4, tone=lambda line: STATE_WORDS[line.state][1]
     ),
-    Column("村（社区）", lambda line: line.village, 5.6),
+    Column("所在村", lambda line: line.village, 6),
     Column("办结期限", _limit_text, 6.2, tone=_limit_tone),
 )

@@ -59,7 +59,7 @@ class HomePage(Page):
         self.register_button = button(
             "登记纠纷", lambda: workspace.go(_REGISTER), kind="primary", icon="add", hint="快捷键 Ctrl+N"
         )
-        self.register_button.setProperty("size", "big")
+        self.register_button.setProperty("scale", "big")
         self.tools.addWidget(self.register_button)
         self.unfinished = WorkList("没写完的", "warning")
         self.overdue = WorkList("逾期", "error")

@@ -68,7 +68,9 @@ class WorkList(Card):
                 widget.setParent(None)
                 widget.deleteLater()
         for row in self._rows[: self._shown]:
-            self._column.addWidget(self._row(row))
+            made = self._row(row)
+            self._column.addWidget(made)
+            made.show()  # at once, or it could not take the focus yet
         left = len(self._rows) - self._shown
         if left > 0:
             more = button(f"还有 {left} 件，再显示一些", self._show_more, kind="quiet", icon="down")

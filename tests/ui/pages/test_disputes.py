@@ -1,0 +1,227 @@
+"""纠纷: found by any word, filtered by state, opened by a whole row."""
+
+from datetime import timedelta
+
+import pytest
+from desks import make_desk
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from ui.access import cut_off, unnamed_controls
+from ui.shown import show
+from ui.typing_in import type_in
+from village import TODAY, Village
+
+from mediation_desktop.domain.lifecycle import Action
+from mediation_desktop.domain.records import DisputeState, Outcome
+from mediation_desktop.services.desk import Change
+from mediation_desktop.services.disputes import take_step
+from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.pages.disputes import FILTERS, DisputesPage
+
+ID_NUMBER, PHONE = "330825197001010018", "13800001234"
+
+
+@pytest.fixture
+def desk(tmp_path, clock, new_id):
+    made = make_desk(tmp_path / "office", clock, new_id)
+    yield made
+    made.office_file.close()
+
+
+@pytest.fixture
+def village(desk):
+    return Village(desk)
+
+
+@pytest.fixture
+def page(qtbot, workspace, desk):
+    made = DisputesPage(workspace, AtDesk(desk))
+    made.resize(1166, 640)
+    return show(qtbot, made)
+
+
+@pytest.fixture
+def gone(workspace):
+    places = []
+    workspace.go_to.connect(lambda key, argument: places.append((key, argument)))
+    return places
+
+
+@pytest.fixture
+def three(village):
+    """One closed for good, one late, one just registered; newest last."""
+    ended = village.dispute("张福根", "李木水", accepted_on=TODAY, id_number=ID_NUMBER, phone=PHONE)
+    _end(village.desk, ended)
+    late = village.dispute("王大山", "王小河", accepted_on=TODAY - timedelta(days=5), summary="界墙歪了。")
+    new = village.dispute("赵铁柱", "钱有财")
+    return ended, late, new
+
+
+def _end(desk, dispute_id):
+    outcome = Outcome(id=desk.new_id(), dispute_id=dispute_id, kind="terminated", on=TODAY, reason="谈不拢")
+    take_step(desk, dispute_id, Action.TERMINATE, TODAY, outcome)
+
+
+def come(page, argument=None):
+    page.come(argument)
+    page.workspace.operations.drain()
+
+
+def search(page, text):
+    page.focus_find()
+    type_in(page.search, text)
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    page.workspace.operations.drain()
+
+
+def shown(page):
+    model = page.table.model()
+    return [
+        [model.index(row, column).data() for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def names(page):
+    return [row[1] for row in shown(page)]
+
+
+def test_newest_first_with_state_and_days_left(page, three):
+    assert three
+    come(page)
+    assert shown(page) == [
+        ["（2026）龙东人调字第003号", "赵铁柱、钱有财", "邻里", "简易", "已登记", "鸡鸣村", ""],
+        ["（2026）龙东人调字第002号", "王大山、王小河", "邻里", "简易", "已受理", "鸡鸣村", "超期 2 天"],
+        ["（2026）龙东人调字第001号", "张福根、李木水", "邻里", "简易", "已终止", "鸡鸣村", ""],
+    ]
+    assert page.count.text() == "共 3 件"
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("word", ["王小", "002", "界墙", "大山 界墙"])
+def test_any_word_finds_a_dispute(page, word):
+    come(page)
+    search(page, word)
+    assert names(page) == ["王大山、王小河"]
+    assert page.count.text() == "找到 1 件"
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("secret", [ID_NUMBER, PHONE])
+def test_an_id_or_phone_number_finds_but_is_never_shown(page, secret):
+    come(page)
+    search(page, secret[:11])
+    assert names(page) == ["张福根、李木水"]
+    model = page.table.model()
+    told = [
+        str(model.index(0, column).data(role))
+        for column in range(model.columnCount())
+        for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+    ]
+    assert not any(secret in text for text in told)
+
+
+@pytest.mark.usefixtures("three")
+def test_the_search_follows_typing_after_a_pause(page, qtbot):
+    come(page)
+    page.focus_find()
+    type_in(page.search, "钱有财")
+    qtbot.waitUntil(lambda: names(page) == ["赵铁柱、钱有财"])
+
+
+@pytest.mark.usefixtures("three")
+def test_states_filter_together_with_words(page, operations):
+    come(page)
+    page.filters.setCurrentIndex(1)
+    operations.drain()
+    assert names(page) == ["赵铁柱、钱有财", "王大山、王小河"]
+    search(page, "福根")
+    assert names(page) == []
+    page.filters.setCurrentIndex([key for key, _word, _states in FILTERS].index("ended"))
+    operations.drain()
+    assert names(page) == ["张福根、李木水"]
+
+
+def test_every_state_is_in_exactly_one_filter_besides_all():
+    kept = [state for _key, _word, states in FILTERS for state in states]
+    assert sorted(kept) == sorted(DisputeState)
+
+
+@pytest.mark.usefixtures("three")
+def test_another_page_may_ask_for_a_filter(page):
+    come(page)
+    search(page, "没有这个词")
+    come(page, "open")
+    page.workspace.operations.drain()
+    assert page.filters.tabText(page.filters.currentIndex()) == "未结"
+    assert len(names(page)) == 2
+
+
+def test_a_click_anywhere_in_a_row_opens_its_dispute(page, three, gone):
+    come(page)
+    for column in range(page.table.model().columnCount()):
+        box = page.table.visualRect(page.table.model().index(1, column))
+        QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    assert gone == [("dispute", three[1])] * page.table.model().columnCount()
+
+
+def test_keys_alone_find_and_open_a_dispute(page, three, gone):
+    come(page)
+    search(page, "王")
+    QTest.keyClick(page.search, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is page.table
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert gone == [("dispute", three[1])]
+
+
+def test_ctrl_f_readies_the_search_box_to_be_typed_over(page, three):
+    assert three
+    come(page)
+    search(page, "王")
+    page.focus_find()
+    assert QApplication.focusWidget() is page.search
+    assert page.search.selectedText() == "王"
+
+
+@pytest.mark.usefixtures("three")
+def test_a_change_shows_and_the_chosen_row_stays_chosen(page, village, workspace, operations):
+    come(page)
+    page.table.selectRow(1)
+    village.dispute("孙桂兰", "孙桂芳")
+    workspace.broadcast(Change(frozenset({"dispute"})))
+    operations.drain()
+    assert names(page)[0] == "孙桂兰、孙桂芳"
+    assert page.table.currentIndex().row() == 2
+
+
+def test_an_empty_office_is_taught_to_register(page, gone):
+    come(page)
+    assert page.empty.isVisible()
+    assert page.empty.accessibleName().startswith("还没有登记过纠纷")
+    QTest.mouseClick(page.empty.step, Qt.MouseButton.LeftButton)
+    assert gone == [("register", None)]
+
+
+@pytest.mark.usefixtures("three")
+def test_where_nothing_is_found_one_click_shows_all_again(page, operations):
+    come(page)
+    page.filters.setCurrentIndex(1)
+    search(page, "没有这个词")
+    assert page.empty.accessibleName().startswith("没有找到")
+    QTest.mouseClick(page.empty.step, Qt.MouseButton.LeftButton)
+    operations.drain()
+    assert len(names(page)) == 3
+    assert page.search.text() == ""
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("large", [False, True])
+def test_every_control_is_named_and_no_word_is_cut_off(page, theme, qtbot, large):
+    theme.apply(dark=False, large=large)
+    come(page)
+    assert not unnamed_controls(page)
+    qtbot.waitUntil(lambda: not cut_off(page))
+    header = page.table.horizontalHeader()
+    narrow = [at for at in range(header.count()) if header.sectionSize(at) < header.sectionSizeHint(at)]
+    assert not narrow

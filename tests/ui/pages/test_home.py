@@ -1,0 +1,171 @@
+"""工作台: everything to be done is there and one click away."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from desks import make_desk
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from ui.access import cut_off, unnamed_controls
+from ui.shown import show
+from village import TODAY, Village
+
+from mediation_desktop.services.desk import Change
+from mediation_desktop.services.drafts import keep_draft
+from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.pages.home import HomePage
+from mediation_desktop.ui.widgets.rows import RowButton
+
+
+@pytest.fixture
+def desk(tmp_path, clock, new_id):
+    made = make_desk(tmp_path / "office", clock, new_id)
+    yield made
+    made.office_file.close()
+
+
+@pytest.fixture
+def village(desk):
+    return Village(desk)
+
+
+@pytest.fixture
+def page(qtbot, workspace, desk):
+    made = HomePage(workspace, AtDesk(desk))
+    made.resize(1200, 640)
+    show(qtbot, made)
+    yield made
+    made.go_away()
+
+
+@pytest.fixture
+def gone(workspace):
+    """Collect where the page wants to go."""
+    places = []
+    workspace.go_to.connect(lambda key, argument: places.append((key, argument)))
+    return places
+
+
+def come(page):
+    page.come(None)
+    page.workspace.operations.drain()
+
+
+def rows(work_list):
+    return [row.accessibleName() for row in work_list.findChildren(RowButton)]
+
+
+def test_an_empty_office_is_taught_the_first_step(page, gone):
+    come(page)
+    step = next(one for one in page.findChildren(type(page.register_button)) if one.isVisible())
+    assert step.text() == "登记第一件纠纷"
+    QTest.mouseClick(step, Qt.MouseButton.LeftButton)
+    assert gone == [("register", None)]
+
+
+def test_the_day_is_named(page):
+    come(page)
+    assert page.heading.text() == "工作台　2026年6月19日 周五"
+
+
+def test_the_next_day_comes_by_itself(page, clock, operations):
+    come(page)
+    clock.advance(hours=20)
+    page._look_at_clock()
+    operations.drain()
+    assert "6月20日 周六" in page.heading.text()
+
+
+def test_each_thing_stands_in_its_place_with_its_count(page, village):
+    village.dispute("王大山", "王小河", accepted_on=TODAY - timedelta(days=5))
+    near = village.dispute("赵铁柱", "钱有财", accepted_on=TODAY - timedelta(days=3))
+    village.session(near, datetime(2026, 6, 19, 14))
+    village.session(near, datetime(2026, 6, 18, 14))
+    come(page)
+    assert rows(page.overdue) == ["王大山与王小河，（2026）龙东人调字第001号　邻里　简易，超期 2 天"]
+    assert page.overdue.count.text() == "1 件"
+    assert rows(page.near)[0].endswith("今天到期")
+    assert rows(page.sessions) == [
+        "6月18日 周四 14:00　赵铁柱与钱有财，村委会调解室　汪承平，待补记录",
+        "6月19日 周五 14:00　赵铁柱与钱有财，村委会调解室　汪承平，今天",
+    ]
+    assert page.unsealed.count.text() == "没有"
+    assert page.unsealed.accessibleName() == "待盖章，没有"
+
+
+@pytest.mark.parametrize("way", ["mouse", Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_whole_row_leads_to_its_dispute(page, village, gone, way):
+    late = village.dispute("王大山", "王小河", accepted_on=TODAY - timedelta(days=5))
+    come(page)
+    row = page.overdue.row_at(0)
+    if way == "mouse":
+        QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=row.rect().bottomRight() / 2)
+    else:
+        row.setFocus()
+        QTest.keyClick(QApplication.focusWidget(), way)
+    assert gone == [("dispute", late)]
+
+
+def test_a_change_elsewhere_is_seen_at_once(page, village, workspace, operations):
+    come(page)
+    village.dispute("王大山", "王小河", accepted_on=TODAY - timedelta(days=5))
+    workspace.broadcast(Change(frozenset({"dispute"})))
+    operations.drain()
+    assert len(rows(page.overdue)) == 1
+    assert page.register_button.isVisible()
+
+
+def test_what_did_not_change_keeps_the_focus(page, village, workspace, operations):
+    village.dispute("王大山", "王小河", accepted_on=TODAY - timedelta(days=5))
+    come(page)
+    row = page.overdue.row_at(0)
+    row.setFocus()
+    workspace.broadcast(Change(frozenset({"dispute"})))
+    operations.drain()
+    assert QApplication.focusWidget() is row
+
+
+def test_unfinished_writing_is_offered_back(page, desk, village, gone):
+    dispute_id = village.dispute("王大山", "王小河")
+    come(page)
+    assert not page.unfinished.isVisible()
+    keep_draft(desk, "register", {"a": "b"})
+    keep_draft(desk, f"dispute/{dispute_id}/record/x", {"a": "b"})
+    keep_draft(desk, f"dispute/{dispute_id}/facts", {"a": "b"})
+    come(page)
+    assert page.unfinished.isVisible()
+    assert rows(page.unfinished) == [
+        "有一份没写完的登记，继续写，6月19日 09:00 留存",
+        "王大山与王小河，有没保存的内容，继续写，6月19日 09:00 留存",
+    ]
+    for at in (0, 1):
+        page.unfinished.row_at(at).click()
+    assert gone == [("register", None), ("dispute", dispute_id)]
+
+
+def test_a_long_list_shows_a_few_first_and_more_on_wish(page, village):
+    for number in range(8):
+        village.dispute(f"甲{number}", "乙", accepted_on=TODAY - timedelta(days=9))
+    come(page)
+    assert len(rows(page.overdue)) == 5
+    assert page.overdue.count.text() == "8 件"
+    more = next(
+        one for one in page.overdue.findChildren(type(page.register_button)) if "还有 3 件" in one.text()
+    )
+    QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert len(rows(page.overdue)) == 8
+    assert QApplication.focusWidget() is page.overdue.row_at(5)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_every_control_is_named_and_no_word_is_cut_off(page, village, theme, qtbot, large):
+    theme.apply(dark=False, large=large)
+    late = village.dispute(
+        "龙游县东华街道鸡鸣村村民委员会", "诸葛明亮", "欧阳文秀", accepted_on=TODAY - timedelta(days=5)
+    )
+    village.session(late, datetime(2026, 6, 19, 14), place="龙游县东华街道社会治理中心二楼第三调解室")
+    keep_draft(village.desk, "register", {"a": "b"})
+    come(page)
+    assert not unnamed_controls(page)
+    qtbot.waitUntil(lambda: not cut_off(page))
