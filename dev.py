@@ -103,6 +103,11 @@ def bench(arguments: list[str]) -> int:
     return _call([_environment(DEV_LOCK), ROOT / "tests" / "benchmarks", *arguments])
 
 
+def pictures(_: list[str]) -> int:
+    """Make the pictures of README and help anew from the demonstration."""
+    return _call([_environment(RUNTIME_LOCK), ROOT / "installer" / "build_pictures.py"])
+
+
 def lock(arguments: list[str]) -> int:
     """Write both lock files from pyproject.toml; ``--upgrade`` takes the newest releases."""
     uv = [_environment(DEV_LOCK), "-m", "uv", "pip", "compile", "pyproject.toml", "--quiet", "--no-config"]
@@ -121,6 +126,7 @@ COMMANDS = {
     "test": (test, "install what the tests need and run everything CI runs"),
     "lint": (lint, "run the checks that read the code"),
     "bench": (bench, "measure the figures the program promises"),
+    "pictures": (pictures, "make the README's pictures anew from the demonstration"),
     "lock": (lock, "renew the lock files from pyproject.toml; --upgrade for newer releases"),
 }
 PASSED_ON = ("demo", "run", "test", "bench", "lock")

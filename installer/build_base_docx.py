@@ -7,7 +7,6 @@ Run by hand when it has to change, never at build time; the same script gives th
 It has no theme, so no face of another script can creep in.  Latin text is marked English: as
 Chinese it would be broken inside numbers.
 """
-# ruff: noqa: INP001 - a script, not a package
 
 import sys
 import zipfile

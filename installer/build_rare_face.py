@@ -8,7 +8,6 @@ HanaMinB comes from Debian's fonts-hanazono, the Unihan table from Debian's unic
 takes a name of its own, because the OFL reserves Hanazono's.  It needs fontTools.
 """
 
-# ruff: noqa: INP001 - a script, not a package
 import bz2
 import sys
 from pathlib import Path
