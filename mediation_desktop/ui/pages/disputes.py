@@ -61,7 +61,7 @@ class DisputesPage(Page):
         self.count = label("", "soft", wrap=False)
         self._model = LazyTableModel(_COLUMNS)
         self.table = RowTable(self._model, "纠纷列表")
-        self.empty = EmptyState("dispute", "", "", button("", self._help_out, kind="primary"))
+        self.empty = EmptyState("dispute", "", "", button("", self._help_out))
         self._lay_out_body()
         self._connect()
 

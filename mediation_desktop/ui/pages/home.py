@@ -153,6 +153,7 @@ class HomePage(Page):
 
     def _first_steps(self) -> EmptyState:
         first = button("登记第一件纠纷", lambda: self.workspace.go(_REGISTER), kind="primary", icon="add")
+        first.setProperty("scale", "big")
         return EmptyState(
             "dispute",
             "还没有登记过纠纷",
@@ -211,11 +212,11 @@ def _paper_row(line: PaperLine, when: str) -> WorkRow:
 
 
 def _printed_on(line: PaperLine) -> str:
-    return f"{month_day(line.paper.printed_at.date())}打印"
+    return f"{printed(line.paper.printed_at.date())}打印"
 
 
 def _effective_on(line: PaperLine) -> str:
-    return f"{month_day(line.paper.effective_on)}生效" if line.paper.effective_on else _printed_on(line)
+    return f"{printed(line.paper.effective_on)}生效" if line.paper.effective_on else _printed_on(line)
 
 
 def _due_row(line: DueLine, left: int) -> WorkRow:
