@@ -125,6 +125,8 @@ def agreement_findings(dossier: Dossier, agreement: Agreement) -> list[Finding]:
         found.append(_fault("还没有写协议内容。", agreement.id, "terms"))
     if agreement.form is AgreementForm.WRITTEN and not agreement.facts.strip():
         found.append(_fault("还没有写纠纷主要事实、争议事项。", agreement.id, "facts"))
+    if agreement.form is AgreementForm.ORAL:
+        found.append(_hint("这是口头协议，不要求制作协议书；打印的只作对照。", agreement.id, "form"))
     if not obligations:
         found.append(_hint("还没有列出履行义务，无法提醒到期。", agreement.id, "obligations"))
     for obligation in obligations:

@@ -17,11 +17,6 @@ def printed(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-def iso(day: date) -> str:
-    """Return the date as data carries it: ``2026-06-19`` (GB/T 7408)."""
-    return day.isoformat()
-
-
 def parse_date(text: str, today: date) -> date:
     """Read a date as people type it; a date without a year is of the year of ``today``.
 

@@ -69,11 +69,3 @@ def uscc_fault(code: str) -> str:
     if code[17] != _USCC_ALPHABET[(31 - total % 31) % 31]:
         return "统一社会信用代码校验位不符，请与执照逐位核对。"
     return ""
-
-
-def masked(number: str) -> str:
-    """Return a number as lists show it: first three and last two characters, the rest starred."""
-    visible_head, visible_tail = 3, 2
-    if len(number) <= visible_head + visible_tail:
-        return "*" * len(number)
-    return number[:visible_head] + "*" * (len(number) - visible_head - visible_tail) + number[-visible_tail:]

@@ -5,11 +5,10 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from mediation_desktop.documents.compose import compose
+from mediation_desktop.documents.compose import MissingField, compose, missing_fields
 from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import FontSet, MissingCharacter, missing_characters
 from mediation_desktop.documents.forms import load_form
-from mediation_desktop.documents.page import Paper
 from mediation_desktop.documents.pdf import PdfPaper, write_pdf
 from mediation_desktop.domain import records
 from mediation_desktop.domain.checks import faults
@@ -31,10 +30,25 @@ _PDF, _DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A paper as it would be printed now, and the characters that no face can print."""
+    """A paper as it would be printed now, what is still blank on it, and what no face can print."""
 
     pdf: PdfPaper
+    blank: tuple[MissingField, ...]
     missing: tuple[MissingCharacter, ...]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What to look at before printing, one sentence each."""
+        return warnings_before_printing(self.blank, self.missing)
+
+
+def warnings_before_printing(
+    blank: tuple[MissingField, ...], missing: tuple[MissingCharacter, ...]
+) -> tuple[str, ...]:
+    """Say which required fields are blank and which characters no face has."""
+    labels = "、".join(dict.fromkeys(field.label for field in blank))
+    gaps = (f"还空着：{labels}；可以补填，也可以打印后手写。",) if blank else ()
+    return (*gaps, *(character.advice for character in missing))
 
 
 def form_folders(folder: Path) -> tuple[Path, ...]:
@@ -42,21 +56,14 @@ def form_folders(folder: Path) -> tuple[Path, ...]:
     return (folder / "forms", forms_folder())
 
 
-def compose_paper(form_name: str, dossier: Dossier, folders: tuple[Path, ...]) -> Paper:
-    """Return one paper of a dispute as format-neutral pages.
-
-    Raises:
-        UserError: there is no such form, it is damaged, or the dispute lacks what the form requires.
-    """
-    return compose(load_form(form_name, folders), dossier)
-
-
 def preview(desk: Desk, dispute_id: UUID, form_name: str = AGREEMENT_FORM) -> Preview:
     """Return a paper as it would be printed now; nothing is issued."""
     with desk.office_file.read() as reader:
-        paper = compose_paper(form_name, gather(reader, dispute_id), form_folders(desk.folder))
-    fonts = FontSet.bundled()
-    return Preview(write_pdf(paper, fonts, now=desk.clock.now()), missing_characters(paper, fonts))
+        dossier = gather(reader, dispute_id)
+    form = load_form(form_name, form_folders(desk.folder))
+    paper, fonts = compose(form, dossier), FontSet.bundled()
+    pdf = write_pdf(paper, fonts, now=desk.clock.now())
+    return Preview(pdf, missing_fields(form, dossier), missing_characters(paper, fonts))
 
 
 def issue_agreement(desk: Desk, dispute_id: UUID, *, despite: str = "") -> Change:
@@ -104,7 +111,7 @@ def _freeze(
     desk: Desk, work: UnitOfWork, dossier: Dossier, agreement: records.Agreement
 ) -> records.IssuedPaper:
     now = desk.clock.now()
-    paper = compose_paper(AGREEMENT_FORM, dossier, form_folders(desk.folder))
+    paper = compose(load_form(AGREEMENT_FORM, form_folders(desk.folder)), dossier)
     pdf = write_pdf(paper, FontSet.bundled(), now=now)
     return records.IssuedPaper(
         id=desk.new_id(),

@@ -148,18 +148,6 @@ def unlock_with_recovery(path: Path, code: str) -> bytes:
     raise UserError("这个恢复码打不开办公数据。", "请确认用的是最近一次打印的恢复单，并逐组核对。")
 
 
-def remove_slot(path: Path, name: str) -> None:
-    """Let one secret open the key no more.
-
-    Raises:
-        UserError: it is the last slot, without which nobody could ever open the office file.
-    """
-    rest = tuple(slot for slot in slots(path) if slot.name != name)
-    if not rest:
-        raise UserError("这是最后一个能打开办公数据的密码。", "请先另设一个密码或打印恢复码，再删除它。")
-    _write(path, rest)
-
-
 def _put(path: Path, slot: Slot) -> None:
     others = slots(path) if path.exists() else ()
     _write(path, (*(other for other in others if other.name != slot.name), slot))

@@ -104,3 +104,9 @@ def test_the_age_is_judged_on_the_day_it_happened():
     child = party(0, birth_date=date(2008, 6, 19))
     happened = dispute(occurred_on=date(2026, 6, 18))
     assert faults(_findings(dispute=happened, parties=(child, party(1))))
+
+
+def test_an_oral_agreement_needs_no_paper_and_the_check_says_so():
+    found = _findings(agreement(form=records.AgreementForm.ORAL, facts=""))
+    assert "口头协议" in _texts(found)
+    assert faults(found) == []

@@ -64,10 +64,5 @@ def test_a_faulty_credit_code_is_noticed(code):
     assert identity.uscc_fault(code)
 
 
-def test_masking_leaves_no_readable_number():
-    assert identity.masked("330825196205140010") == "330*************10"
-    assert identity.masked("12345") == "*****"
-
-
 def test_typed_numbers_are_cleaned():
     assert identity.clean_number(" 110105 19491231 002x ") == "11010519491231002X"

@@ -139,4 +139,12 @@ def test_a_preview_issues_nothing_and_names_what_cannot_be_printed(desk, wages):
     shown = papers.preview(desk, wages)
     assert shown.pdf.data.startswith(b"%PDF")
     assert [missing.codepoint for missing in shown.missing][:1] == ["U+30000"]
+    assert "U+30000" in "".join(shown.warnings)
     assert len(queries.dossier(desk, wages).papers) == before
+
+
+def test_a_preview_says_what_is_still_blank(desk, wages):
+    party = queries.dossier(desk, wages).parties[0]
+    with desk.office_file.change("汪承平", "改") as work:
+        work.update(replace(party, address=""))
+    assert any("单位或住址" in warning for warning in papers.preview(desk, wages).warnings)

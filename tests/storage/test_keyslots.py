@@ -92,17 +92,6 @@ def test_recovery_code_carries_all_130_bits(number):
     assert recovery_code.read(recovery_code.write(secret)) == secret
 
 
-def test_last_slot_cannot_be_removed(keys):
-    key = keyslots.create_key()
-    keyslots.add_password_slot(keys, "office", key, "only password")
-    with pytest.raises(UserError, match="最后一个"):
-        keyslots.remove_slot(keys, "office")
-    code = keyslots.add_recovery_slot(keys, "recovery", key)
-    keyslots.remove_slot(keys, "office")
-    assert [slot.name for slot in keyslots.slots(keys)] == ["recovery"]
-    assert keyslots.unlock_with_recovery(keys, code) == key
-
-
 def test_file_holds_neither_key_nor_secrets_and_says_its_cost(keys):
     key = keyslots.create_key()
     keyslots.add_password_slot(keys, "office", key, "correct horse")

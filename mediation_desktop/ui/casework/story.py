@@ -8,8 +8,9 @@ from uuid import UUID
 from mediation_desktop.domain import records
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
+from mediation_desktop.domain.effect import agreement_effective_on
 from mediation_desktop.domain.money import figures
-from mediation_desktop.domain.records import SessionState
+from mediation_desktop.domain.records import AgreementForm, SessionState
 from mediation_desktop.system.clock import wall_time
 from mediation_desktop.ui.pages.words import OUTCOME_WORDS, PAPER_WORDS, SESSION_WORDS
 from mediation_desktop.ui.widgets.rows import TimelineEntry
@@ -100,6 +101,14 @@ def _risks(dossier: Dossier) -> Iterator[_Event]:
         yield _event(report.told_at, "phone", f"报告{report.told}", report.reply, record=report)
 
 
+def _oral_agreements(dossier: Dossier) -> Iterator[_Event]:
+    for agreement in dossier.agreements:
+        on = agreement_effective_on(agreement, dossier.parties, None)
+        if agreement.form is AgreementForm.ORAL and on:
+            terms = "".join(agreement.terms)
+            yield _event(on, "done", "达成口头协议，当日生效", terms, record=agreement)
+
+
 def _papers(dossier: Dossier) -> Iterator[_Event]:
     for paper in dossier.papers:
         detail = f"{paper.copies}份，每份{paper.pages}页"
@@ -141,6 +150,7 @@ _TELLERS: tuple[Callable[[Dossier], Iterator[_Event]], ...] = (
     _sessions,
     _refusals,
     _risks,
+    _oral_agreements,
     _papers,
     _endings,
     _performance,

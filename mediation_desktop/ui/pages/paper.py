@@ -113,7 +113,7 @@ class PaperPage(Page):
             return _Shown(papers.paper_bytes(self._desk, paper), paper.copies, paper, ())
         preview = papers.preview(self._desk, dispute_id)
         copies = dossier.copies_of(dossier.agreement) if dossier.agreement else 1
-        return _Shown(preview.pdf.data, copies, None, tuple(one.advice for one in preview.missing))
+        return _Shown(preview.pdf.data, copies, None, preview.warnings)
 
     def _show(self, shown: _Shown) -> None:
         self._shown = shown
@@ -124,7 +124,7 @@ class PaperPage(Page):
         self.keep_button.setVisible(shown.paper is None)
         self.reason.hide()
         if shown.warnings:
-            self.banner.warning("有的字打印不出来。", "；".join(shown.warnings))
+            self.banner.warning("打印前请看一看。", "".join(shown.warnings))
 
     def _issue(self, *, print_it: bool) -> None:
         if self._about is None:

@@ -207,3 +207,10 @@ def test_what_happened_and_when_it_was_entered_are_told_apart(page, operations, 
     session = next(name for name in told if "石塔巷张福根家中" in name)
     assert session.startswith("2026年6月19日 15:30")
     assert "2026年11月16日录入" in session
+
+
+def test_an_oral_agreement_is_told_with_its_day_of_effect(page, operations, desk, clock, new_id):
+    clock.advance(days=150)
+    _come(page, operations, enter(desk, sample(5, new_id)))
+    told = [each.accessibleName() for each in page.findChildren(RowButton)]
+    assert any("达成口头协议，当日生效" in name and name.startswith("2026年9月9日") for name in told)
