@@ -5,11 +5,12 @@ import re
 from pathlib import Path
 
 TESTS = Path(__file__).parent
-NAMED = re.findall(r"`([\w/]+\.py)::(\w+)`", (TESTS / "promises.md").read_text(encoding="utf-8"))
+PROMISES = (TESTS / "promises.md").read_text(encoding="utf-8")
+NAMED = re.findall(r"`([\w/]+\.py)::(\w+)`", PROMISES)
 
 
 def test_every_promise_names_tests_and_all_of_them_exist():
-    rows = [line for line in (TESTS / "promises.md").read_text(encoding="utf-8").splitlines() if "| `" in line]
+    rows = [line for line in PROMISES.splitlines() if "| `" in line]
     assert len(rows) > 30
     missing = [(path, name) for path, name in NAMED if name not in _functions(TESTS / path)]
     assert missing == []
