@@ -15,6 +15,9 @@ BUSY_SECONDS = 10
 
 _READERS = 8
 
+_CACHE_KIB = 16 * 1024
+"""Pages a reader keeps deciphered: it holds what the lists of ten thousand disputes look at."""
+
 
 def connect(path: Path, key: bytes, *, options: str = "mode=rw") -> RawConnection:
     """Open ``path`` with the raw 32-byte ``key`` and make sure that the key fits.
@@ -72,6 +75,7 @@ class Database:
             self._refuse_when_closed()
             connection = connect(path, key, options=options)
             connection.execute("PRAGMA query_only = ON")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             return connection
 
         self._write_engine = engine_beginning("BEGIN IMMEDIATE", writer, pool_size=1, max_overflow=0)
