@@ -1,0 +1,124 @@
+"""看样、打印: what is shown is what is frozen, and what is frozen is what is printed."""
+
+from dataclasses import replace
+
+import pytest
+from desks import make_desk, sample
+from PySide6.QtPrintSupport import QPrinter
+from ui.access import unnamed_controls
+
+from mediation_desktop.services import agreements, papers, queries
+from mediation_desktop.services.samples import adopt, enter
+from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.pages import paper as module
+from mediation_desktop.ui.pages.paper import PaperPage
+from mediation_desktop.ui.papers import PrintOrder
+
+
+@pytest.fixture
+def desk(tmp_path, clock, new_id):
+    made = make_desk(tmp_path / "office", clock, new_id)
+    clock.advance(days=150)
+    yield made
+    made.office_file.close()
+
+
+@pytest.fixture
+def drafted(desk, new_id):
+    """Give a dispute whose agreement is drafted and not printed yet."""
+    case = sample(1, new_id)
+    dispute_id = enter(
+        desk, replace(case, dossier=replace(case.dossier, agreements=(), payments=(), followups=()))
+    )
+    own = adopt(desk, case.dossier)
+    agreements.save_agreement(desk, own.agreement, own.obligations)
+    return dispute_id
+
+
+@pytest.fixture
+def sent(monkeypatch):
+    """Catch what goes to the printer."""
+    jobs = []
+    monkeypatch.setattr(module, "print_pdf", lambda data, _printer, **_more: jobs.append(data) or 1)
+    return jobs
+
+
+@pytest.fixture
+def page(qtbot, workspace, desk):
+    def order(_parent, pages, copies):
+        return PrintOrder(QPrinter(), tuple(range(pages)), copies)
+
+    made = PaperPage(workspace, AtDesk(desk), order)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    made.show()
+    return made
+
+
+def _come(page, operations, dispute_id, paper_id=None):
+    page.come((dispute_id, paper_id))
+    operations.drain()
+
+
+def test_a_preview_freezes_nothing(page, operations, desk, drafted):
+    _come(page, operations, drafted)
+    assert page.preview.page_count == 2
+    assert "张福根" in page.preview.text()
+    assert queries.dossier(desk, drafted).papers == ()
+
+
+def test_the_printer_gets_the_very_bytes_that_are_frozen_and_shown(page, operations, desk, drafted, sent):
+    _come(page, operations, drafted)
+    page.print()
+    operations.drain()
+    frozen = papers.paper_bytes(desk, queries.dossier(desk, drafted).papers[0])
+    assert sent == [frozen]
+    page.print()
+    operations.drain()
+    assert sent == [frozen, frozen]
+    assert len(queries.dossier(desk, drafted).papers) == 1
+
+
+def test_freezing_without_printing(page, operations, desk, drafted, sent):
+    _come(page, operations, drafted)
+    page.keep()
+    operations.drain()
+    assert len(queries.dossier(desk, drafted).papers) == 1
+    assert sent == []
+
+
+def test_turning_back_in_the_print_dialog_prints_nothing(page, operations, drafted, sent):
+    _come(page, operations, drafted)
+    page.printer_chooser = lambda *_: None
+    page.print()
+    operations.drain()
+    assert sent == []
+
+
+def test_a_fault_is_told_and_a_reason_lets_it_pass(page, operations, desk, drafted, sent):
+    dossier = queries.dossier(desk, drafted)
+    first, *others = dossier.obligations
+    agreements.save_agreement(desk, dossier.agreement, [replace(first, due_on=None), *others])
+    _come(page, operations, drafted)
+    page.print()
+    operations.drain()
+    assert "履行期限" in page.banner.message
+    assert page.reason.isVisible()
+    page.reason.set_value("当事人坚持不写期限")
+    page.print()
+    operations.drain()
+    assert len(sent) == 1
+    assert any("当事人坚持不写期限" in line.action for line in queries.history(desk, drafted))
+
+
+def test_what_cannot_be_printed_is_named_before_printing(page, operations, desk, drafted):
+    party = queries.dossier(desk, drafted).parties[0]
+    with desk.office_file.change("汪承平", "改名") as work:
+        work.update(replace(party, name=f"张{chr(0x30000)}根"))
+    _come(page, operations, drafted)
+    assert "U+30000" in page.banner.message
+
+
+def test_every_control_has_a_name(page, operations, drafted):
+    _come(page, operations, drafted)
+    assert unnamed_controls(page) == []
