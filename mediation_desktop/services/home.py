@@ -54,6 +54,7 @@ class Home:
         day: the day for which all this is said.
         overdue: disputes past their time limit, the longest first.
         near: disputes due on this day or the next.
+        unaccepted: disputes registered and not decided upon, the oldest first.
         sessions: sessions planned for this week, and earlier ones whose record is missing.
         unsigned: papers printed and not signed by everybody.
         unsealed: papers waiting for the committee's seal.
@@ -67,6 +68,7 @@ class Home:
     day: date
     overdue: tuple[DisputeLine, ...]
     near: tuple[DisputeLine, ...]
+    unaccepted: tuple[DisputeLine, ...]
     sessions: tuple[SessionLine, ...]
     unsigned: tuple[PaperLine, ...]
     unsealed: tuple[PaperLine, ...]
@@ -83,17 +85,19 @@ def home(desk: Desk) -> Home:
     until = day + timedelta(days=_DUE_DAYS)
     with desk.office_file.read() as reader:
         late, soon = _pressing(desk, reader)
+        undecided = reader.dispute_ids(states=(records.DisputeState.REGISTERED,))[::-1]
         sessions = _planned(reader, day)
         papers = reader.papers_in_state(*_WAITING)
         obligations = reader.open_obligations(until)
         owing = {obligation.dispute_id for obligation in obligations}
         meant = (*sessions, *papers, *obligations)
-        rows = reader.dispute_rows_of({*late, *soon, *(record.dispute_id for record in meant)})
+        rows = reader.dispute_rows_of({*late, *soon, *undecided, *(record.dispute_id for record in meant)})
         unsigned, unsealed, undelivered = (_papers(papers, state, rows) for state in _WAITING)
         return Home(
             day=day,
             overdue=tuple(line_of(desk, rows[one]) for one in late),
             near=tuple(line_of(desk, rows[one]) for one in soon),
+            unaccepted=tuple(line_of(desk, rows[one]) for one in undecided),
             sessions=session_lines(sessions, rows, reader.find(records.Mediator)),
             unsigned=unsigned,
             unsealed=unsealed,

@@ -4,19 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from desks import make_desk, sample
+from desks import sample
 from village import TODAY, Village
 
 from mediation_desktop.domain import records
 from mediation_desktop.services import disputes, drafts, papers, queries, samples, sessions
 from mediation_desktop.services.home import home
-
-
-@pytest.fixture
-def desk(tmp_path, clock, new_id):
-    made = make_desk(tmp_path / "office", clock, new_id)
-    yield made
-    made.office_file.close()
 
 
 @pytest.fixture
@@ -48,6 +41,7 @@ def test_late_and_near_disputes_the_most_pressing_first(desk, village):
     village.dispute("壬", "癸", accepted_on=ago(1))
     village.dispute("子", "丑")
     found = home(desk)
+    assert titles(found.unaccepted) == ["子与丑"]
     assert titles(found.overdue) == ["丙与丁", "甲与乙"]
     assert [line.deadline.days_left for line in found.overdue] == [-6, -1]
     assert titles(found.near) == ["庚与辛", "戊与己"]

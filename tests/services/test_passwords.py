@@ -24,8 +24,10 @@ def desk(tmp_path, clock, new_id):
 def test_a_forgotten_password_is_replaced_with_the_recovery_code(tmp_path, desk):
     code = keyslots.add_recovery_slot(tmp_path / KEYS_NAME, RECOVERY_SLOT, KEY)
     desk.office_file.close()
+    letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    slip = letters[(letters.index(code[-1]) + 1) % len(letters)]
     with pytest.raises(UserError, match="抄错了"):
-        passwords.recover(tmp_path, code[:-1] + ("0" if code[-1] != "0" else "1"), NEW)
+        passwords.recover(tmp_path, code[:-1] + slip, NEW)
     passwords.recover(tmp_path, code.lower().replace("-", " "), NEW).office_file.close()
     with pytest.raises(UserError, match="密码不对"):
         passwords.confirm_password(tmp_path, OLD)

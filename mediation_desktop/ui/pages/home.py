@@ -64,6 +64,7 @@ class HomePage(Page):
         self.unfinished = WorkList("没写完的", "warning")
         self.overdue = WorkList("逾期", "error")
         self.near = WorkList("今明到期", "warning")
+        self.unaccepted = WorkList("待受理", "warning")
         self.sessions = WorkList("本周调解")
         self.unsigned = WorkList("待签字")
         self.unsealed = WorkList("待盖章", "warning")
@@ -117,6 +118,7 @@ class HomePage(Page):
         self.unfinished.show_rows(loaded.unfinished)
         self.overdue.show_rows([_dispute_row(line) for line in found.overdue])
         self.near.show_rows([_dispute_row(line) for line in found.near])
+        self.unaccepted.show_rows([_dispute_row(line) for line in found.unaccepted])
         self.sessions.show_rows([_session_row(line, now) for line in found.sessions])
         for papers, lines, told in (
             (self.unsigned, found.unsigned, _printed_on),
@@ -136,7 +138,7 @@ class HomePage(Page):
     def _lay_out_body(self) -> None:
         main, side = QWidget(), QWidget()
         for column, lists in (
-            (main, (self.unfinished, self.overdue, self.near, self.sessions)),
+            (main, (self.unfinished, self.overdue, self.near, self.unaccepted, self.sessions)),
             (side, (self.unsigned, self.unsealed, self.undelivered, self.due, self.outbox)),
         ):
             layout = QVBoxLayout(column)

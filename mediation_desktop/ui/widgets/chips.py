@@ -2,10 +2,9 @@
 
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from mediation_desktop.domain.limits import SOON_DAYS
 from mediation_desktop.ui.look import Tone
 from mediation_desktop.ui.widgets.buttons import restyle
-
-_SOON_DAYS = 3
 
 
 class Chip(QLabel):
@@ -37,4 +36,4 @@ class Countdown(Chip):
         elif left == 0:
             self.say(f"{what}今天到期", "error")
         else:
-            self.say(f"{what}还剩 {left} 天", "warning" if left <= _SOON_DAYS else "info")
+            self.say(f"{what}还剩 {left} 天", "warning" if left <= SOON_DAYS else "info")

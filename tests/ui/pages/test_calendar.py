@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import pytest
-from desks import make_desk
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,13 +17,6 @@ from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.pages.calendar import CalendarPage
 from mediation_desktop.ui.widgets.days import DayCell, DayColumn
 from mediation_desktop.ui.widgets.rows import RowButton
-
-
-@pytest.fixture
-def desk(tmp_path, clock, new_id):
-    made = make_desk(tmp_path / "office", clock, new_id)
-    yield made
-    made.office_file.close()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from desks import make_desk, sample
+from desks import sample
 from PySide6.QtWidgets import QPushButton
 from ui.access import unnamed_controls
 
@@ -18,13 +18,6 @@ from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.settlement import AgreementPanel
 from mediation_desktop.ui.pages.dispute import PANELS, DisputePage
 from mediation_desktop.ui.widgets.rows import RowButton
-
-
-@pytest.fixture
-def desk(tmp_path, clock, new_id):
-    made = make_desk(tmp_path / "office", clock, new_id)
-    yield made
-    made.office_file.close()
 
 
 @pytest.fixture

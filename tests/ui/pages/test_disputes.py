@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from desks import make_desk
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -20,13 +19,6 @@ from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.pages.disputes import FILTERS, DisputesPage
 
 ID_NUMBER, PHONE = "330825197001010018", "13800001234"
-
-
-@pytest.fixture
-def desk(tmp_path, clock, new_id):
-    made = make_desk(tmp_path / "office", clock, new_id)
-    yield made
-    made.office_file.close()
 
 
 @pytest.fixture

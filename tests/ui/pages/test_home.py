@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from desks import make_desk
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -16,13 +15,6 @@ from mediation_desktop.services.drafts import keep_draft
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.pages.home import HomePage
 from mediation_desktop.ui.widgets.rows import RowButton
-
-
-@pytest.fixture
-def desk(tmp_path, clock, new_id):
-    made = make_desk(tmp_path / "office", clock, new_id)
-    yield made
-    made.office_file.close()
 
 
 @pytest.fixture

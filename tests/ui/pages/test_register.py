@@ -1,7 +1,6 @@
 """登记纠纷: few fields, nothing typed twice, nothing lost."""
 
 import pytest
-from desks import make_desk
 from PySide6.QtWidgets import QPushButton
 from ui.access import unnamed_controls
 
@@ -11,13 +10,6 @@ from mediation_desktop.system.problems import EnvironmentProblem
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.pages import register
 from mediation_desktop.ui.pages.register import DRAFT_KEY, RegisterPage
-
-
-@pytest.fixture
-def desk(tmp_path, clock, new_id):
-    made = make_desk(tmp_path / "office", clock, new_id)
-    yield made
-    made.office_file.close()
 
 
 @pytest.fixture
