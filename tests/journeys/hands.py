@@ -86,9 +86,9 @@ class MouseHand(Hands):
         self.settle()
 
     def register(self):
-        """Begin a new dispute."""
+        """Begin the first dispute of an office that has none."""
         self.go("工作台")
-        self.press("登记纠纷")
+        self.press("登记第一件纠纷")
 
     def _type(self, editor, text):
         self._click(editor.lineEdit() if isinstance(editor, QComboBox) else editor)
@@ -116,7 +116,7 @@ class KeyboardHand(Hands):
         self.settle()
 
     def register(self):
-        """Begin a new dispute."""
+        """Begin a dispute."""
         QTest.keyClick(self._focus(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
         self.settle()
 
