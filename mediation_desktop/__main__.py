@@ -87,7 +87,7 @@ def _window(options: argparse.Namespace) -> int:
 
 
 def _paper(options: argparse.Namespace) -> int:
-    from mediation_desktop.services.casepaper import print_case
+    from mediation_desktop.services.casefiles.printing import print_case
 
     for line in print_case(options.form, options.case, options.out):
         print(line)

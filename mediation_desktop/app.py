@@ -5,7 +5,6 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable
-from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -256,7 +255,6 @@ def _hear_qt(kind: QtMsgType, _context: QMessageLogContext, message: str) -> Non
 # The smoke test.
 
 _SMOKE_OFFICE = OfficeSetup(code="SMOKE", name="试开", committee="试开人民调解委员会", mediators=("试开",))
-_AFTER_THE_SAMPLE = datetime(2026, 10, 12, 1, tzinfo=UTC)
 
 
 class _Listener(logging.Handler):
@@ -289,12 +287,15 @@ def _smoke_test() -> int:
 
 
 def _visit_everything(folder: Path) -> None:
+    from mediation_desktop.services.casefiles import entering  # noqa: PLC0415 - not for the window
+
     program = Program(folder)
     try:
         program.window.show()
         program.come_in()
         QApplication.processEvents()
-        desk = create_office(folder, _SMOKE_OFFICE, "smoke-test", clock=NotBefore(_AFTER_THE_SAMPLE)).desk
+        clock = NotBefore(entering.AFTER_THE_SAMPLES)
+        desk = create_office(folder, _SMOKE_OFFICE, "smoke-test", clock=clock).desk
         program.open(desk)
         about = _enter_sample(desk)
         for spot in _SPOTS:
@@ -310,10 +311,11 @@ def _visit_everything(folder: Path) -> None:
 
 def _enter_sample(desk: Desk) -> dict[str, object]:
     """Enter one sample dispute; return what the pages about one record are handed."""
-    from mediation_desktop.services import casefile, queries, samples  # noqa: PLC0415 - not for the window
+    from mediation_desktop.services import queries  # noqa: PLC0415 - not for the window
+    from mediation_desktop.services.casefiles import entering, reader  # noqa: PLC0415 - as above
 
     sample = min(samples_folder().glob("*.toml"))
-    case = casefile.read_case(sample.read_text(encoding="utf-8"), desk.codes, desk.new_id)
-    dispute_id = samples.enter(desk, case)
+    case = reader.read_case(sample.read_text(encoding="utf-8"), desk.codes, desk.new_id)
+    dispute_id = entering.enter(desk, case)
     paper = queries.dossier(desk, dispute_id).papers[0]
     return {"dispute": dispute_id, "paper": (dispute_id, paper.id)}

@@ -6,7 +6,6 @@ Stands on the top floor, because it knows both ends of the exchange; it needs no
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from uuid import UUID
@@ -15,7 +14,8 @@ from mediation_desktop.county.demo import DemoCounty, admit, make_demo_county
 from mediation_desktop.county.reader import open_to, verify
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.services import queries, transfer
-from mediation_desktop.services.casefile import read_case
+from mediation_desktop.services.casefiles.entering import AFTER_THE_SAMPLES, enter
+from mediation_desktop.services.casefiles.reader import read_case
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.office import (
     OfficeSetup,
@@ -24,13 +24,11 @@ from mediation_desktop.services.office import (
     office_exists,
     read_pack,
 )
-from mediation_desktop.services.samples import enter
 from mediation_desktop.system.clock import NotBefore, today
 from mediation_desktop.system.files import make_folder, write_file
 from mediation_desktop.system.paths import samples_folder
 
 PASSWORD = "longyou-2026"  # noqa: S105 - everybody may open the demonstration
-_AFTER_THE_SAMPLES = datetime(2026, 10, 12, 1, tzinfo=UTC)
 _SETUP = OfficeSetup(
     code="LY330825-DEMO",
     name="鸡鸣村调委会（演示）",
@@ -64,7 +62,7 @@ def build(data_dir: Path | None = None) -> Demonstration:
     folder = data_dir or Path(mkdtemp(prefix="mediation-demo-"))
     if office_exists(folder / "office"):
         raise UserError("这个文件夹里已经有办公数据。", "请换一个空文件夹做演示。")
-    clock = NotBefore(_AFTER_THE_SAMPLES)
+    clock = NotBefore(AFTER_THE_SAMPLES)
     make_folder(folder / "county")
     county = make_demo_county(
         folder / "county", office_code=_SETUP.code, office_name=_SETUP.name, now=clock.now()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mediation_desktop.domain import records
-from mediation_desktop.services.casefile import CaseFile, read_case
+from mediation_desktop.services.casefiles.reader import CaseFile, read_case
 from mediation_desktop.services.codes import load_codes
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.storage.office_file import OfficeFile

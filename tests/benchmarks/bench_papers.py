@@ -20,7 +20,7 @@ from mediation_desktop.documents.forms import load_form
 from mediation_desktop.documents.layout import MM, Setter
 from mediation_desktop.documents.page import FieldLine, Line, Paper, Paragraph, Signatures, Table
 from mediation_desktop.documents.pdf import write_pdf
-from mediation_desktop.services.casefile import read_case
+from mediation_desktop.services.casefiles.reader import read_case
 from mediation_desktop.services.codes import load_codes
 from mediation_desktop.system.ids import new_id
 from mediation_desktop.system.paths import forms_folder, resource

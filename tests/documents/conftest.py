@@ -8,7 +8,7 @@ import pytest
 from mediation_desktop.documents.fonts import FontSet
 from mediation_desktop.documents.forms import load_form
 from mediation_desktop.domain.dossier import Dossier
-from mediation_desktop.services.casefile import read_case
+from mediation_desktop.services.casefiles.reader import read_case
 from mediation_desktop.services.codes import load_codes
 from mediation_desktop.system.paths import forms_folder
 

@@ -8,7 +8,7 @@ from mediation_desktop.documents.forms import load_form
 from mediation_desktop.documents.page import FieldLine, Line, Paragraph, Signatures, Table
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.records import AgentPower
-from mediation_desktop.services.casefile import read_case
+from mediation_desktop.services.casefiles.reader import read_case
 from mediation_desktop.services.codes import load_codes
 from mediation_desktop.system.paths import forms_folder
 

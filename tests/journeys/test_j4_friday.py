@@ -9,8 +9,8 @@ from mediation_desktop.county.demo import admit, make_demo_county
 from mediation_desktop.county.reader import open_to
 from mediation_desktop.exchange.keys import new_device_keys
 from mediation_desktop.services import queries
+from mediation_desktop.services.casefiles.entering import enter
 from mediation_desktop.services.office import DEVICE_KEYS, apply_pack, device_keys, office_view, read_pack
-from mediation_desktop.services.samples import enter
 from mediation_desktop.system.clock import today
 from mediation_desktop.system.drives import Drive
 

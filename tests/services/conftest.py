@@ -8,9 +8,9 @@ from desks import make_desk, sample
 
 from mediation_desktop.county.demo import DemoCounty, make_demo_county
 from mediation_desktop.exchange.keys import DeviceKeys, new_device_keys
+from mediation_desktop.services.casefiles.entering import enter
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.office import DEVICE_KEYS, apply_pack, office_view, read_pack
-from mediation_desktop.services.samples import enter
 
 
 @pytest.fixture

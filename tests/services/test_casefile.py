@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from mediation_desktop.domain import records
 from mediation_desktop.domain.checks import agreement_findings, faults
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.services.casefile import read_case
+from mediation_desktop.services.casefiles.reader import read_case
 from mediation_desktop.services.codes import load_codes
 
 CODES = load_codes()

@@ -11,8 +11,8 @@ from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.services import agreements, disputes, queries, sessions
+from mediation_desktop.services.casefiles.entering import adopt
 from mediation_desktop.services.office import office_view
-from mediation_desktop.services.samples import adopt
 
 
 def _register(desk, new_id, **changed):

@@ -8,7 +8,8 @@ from desks import sample
 from village import TODAY, Village
 
 from mediation_desktop.domain import records
-from mediation_desktop.services import disputes, drafts, papers, queries, samples, sessions
+from mediation_desktop.services import disputes, drafts, papers, queries, sessions
+from mediation_desktop.services.casefiles.entering import enter
 from mediation_desktop.services.home import home
 
 
@@ -93,7 +94,7 @@ def test_sessions_name_their_clash(desk, village):
 def test_papers_wait_for_signature_then_seal_then_receipt(desk, clock, new_id):
     clock.set(datetime(2026, 7, 1, 9))
     case = sample(1, new_id, desk.codes)
-    dispute_id = samples.enter(desk, replace(case, signing=None))
+    dispute_id = enter(desk, replace(case, signing=None))
     paper = queries.dossier(desk, dispute_id).papers[-1]
 
     def waiting():
@@ -111,7 +112,7 @@ def test_papers_wait_for_signature_then_seal_then_receipt(desk, clock, new_id):
 def test_what_is_owed_within_seven_days_until_it_is_paid(desk, clock, new_id):
     clock.set(datetime(2026, 7, 1, 9))
     case = sample(1, new_id, desk.codes)
-    dispute_id = samples.enter(desk, replace(case, dossier=replace(case.dossier, payments=())))
+    dispute_id = enter(desk, replace(case, dossier=replace(case.dossier, payments=())))
     owed = next(item for item in queries.dossier(desk, dispute_id).obligations if item.amount_fen)
     last = owed.due_on or owed.instalments[-1].due_on
     clock.set(datetime.combine(last - timedelta(days=7), datetime.min.time()))

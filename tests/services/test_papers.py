@@ -10,7 +10,7 @@ from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.records import DisputeState, PaperState
 from mediation_desktop.services import agreements, papers, queries
-from mediation_desktop.services.samples import enter
+from mediation_desktop.services.casefiles.entering import enter
 
 SIGNED_ON = date(2026, 6, 29)
 

@@ -12,8 +12,8 @@ from mediation_desktop.domain import records
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.services import disputes, queries, sessions
 from mediation_desktop.services.agreements import save_agreement
+from mediation_desktop.services.casefiles.entering import adopt, enter
 from mediation_desktop.services.drafts import draft
-from mediation_desktop.services.samples import adopt, enter
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.settlement import AgreementPanel
 from mediation_desktop.ui.pages.dispute import PANELS, DisputePage

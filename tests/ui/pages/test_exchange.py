@@ -11,7 +11,8 @@ from ui.shown import show
 
 from mediation_desktop.exchange.activation import ActivationPack, Recipient, write_activation
 from mediation_desktop.exchange.keys import new_device_keys
-from mediation_desktop.services import office, samples, transfer
+from mediation_desktop.services import office, transfer
+from mediation_desktop.services.casefiles.entering import enter
 from mediation_desktop.services.office import DEVICE_KEYS
 from mediation_desktop.system import sealing
 from mediation_desktop.system.drives import Drive
@@ -72,7 +73,7 @@ def pack():
 def enrolled(desk, pack, new_id, clock):
     clock.advance(days=11)  # the sample is sealed some days after it was mediated
     office.apply_pack(desk, pack)
-    samples.enter(desk, sample(1, new_id))
+    enter(desk, sample(1, new_id))
     return desk
 
 

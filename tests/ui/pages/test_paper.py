@@ -8,7 +8,7 @@ from PySide6.QtPrintSupport import QPrinter
 from ui.access import unnamed_controls
 
 from mediation_desktop.services import agreements, papers, queries
-from mediation_desktop.services.samples import adopt, enter
+from mediation_desktop.services.casefiles.entering import adopt, enter
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.pages import paper as module
 from mediation_desktop.ui.pages.paper import PaperPage

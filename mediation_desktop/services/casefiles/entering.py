@@ -1,16 +1,20 @@
 """Take the sample disputes into an office, step by step, as a mediator would have entered them."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from uuid import UUID
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.services import agreements, disputes, papers, sessions
-from mediation_desktop.services.casefile import CaseFile, Signing
+from mediation_desktop.services.casefiles.reader import CaseFile, Signing
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.office import office_view
 from mediation_desktop.services.queries import dossier as read_dossier
+
+AFTER_THE_SAMPLES = datetime(2026, 10, 12, 1, tzinfo=UTC)
+"""All that the sample disputes tell has happened by then; an earlier clock would call it the future."""
 
 
 def adopt(desk: Desk, case: Dossier) -> Dossier:

@@ -14,7 +14,7 @@ from mediation_desktop.domain import identity, records
 from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.services import case_shape as shape
+from mediation_desktop.services.casefiles import shape
 
 R = TypeVar("R", bound=records.DisputeRecord)
 D = TypeVar("D")

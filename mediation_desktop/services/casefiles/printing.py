@@ -10,7 +10,7 @@ from mediation_desktop.documents.pdf import write_pdf
 from mediation_desktop.domain.checks import faults
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.services.agreements import findings
-from mediation_desktop.services.casefile import CaseFile, read_case
+from mediation_desktop.services.casefiles.reader import CaseFile, read_case
 from mediation_desktop.services.codes import load_codes
 from mediation_desktop.services.papers import form_folders, warnings_before_printing
 from mediation_desktop.system.clock import Clock, SystemClock
