@@ -70,6 +70,21 @@ class Dossier:
         """Return one of the parties by id."""
         return next(party for party in self.parties if party.id == party_id)
 
+    def speaks_of(self, party_id: UUID) -> bool:
+        """Tell whether any record names this party, so that taking the party out would leave a gap."""
+        named = {
+            *(line.speaker_id for session in self.sessions for line in session.lines),
+            *(item.party_id for item in (*self.refusals, *self.proposals, *self.evidence)),
+            *(
+                one
+                for item in (*self.obligations, *self.payments)
+                for one in (item.debtor_id, item.creditor_id)
+            ),
+            *(one for item in self.confirmations for one in item.applicant_ids),
+            *(item.party_id for paper in self.papers for item in (*paper.signatures, *paper.deliveries)),
+        }
+        return party_id in named
+
     def obligations_of(self, agreement: Agreement) -> tuple[Obligation, ...]:
         """Return the obligations that one agreement created."""
         return tuple(item for item in self.obligations if item.agreement_id == agreement.id)

@@ -78,12 +78,14 @@ def remove_party(desk: Desk, party: records.Party, reason: str) -> Change:
     """Take a party out of its dispute; it stays in the history.
 
     Raises:
-        UserError: the party owes or is owed something, so that taking it out would leave a debt of nobody.
+        UserError: a record names this party: what was said, owed, paid or signed would be nobody's.
     """
     with desk.office_file.change(desk.actor, "移除当事人") as work:
-        owed = work.find(records.Obligation, dispute_id=party.dispute_id)
-        if any(party.id in {item.debtor_id, item.creditor_id} for item in owed):
-            raise UserError("协议中的履行义务还涉及这名当事人。", "请先修改协议中的履行义务，再移除当事人。")
+        if gather(work, party.dispute_id).speaks_of(party.id):
+            raise UserError(
+                "这名当事人在调解记录、协议或其他记录中出现过，不能移除。",
+                "请先在那些记录里改掉，再移除；只是写错了的，直接修改就好。",
+            )
         work.remove(party, reason)
         return changed(work, record_id=party.id, dispute_id=party.dispute_id)
 

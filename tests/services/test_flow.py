@@ -160,8 +160,29 @@ def test_a_party_of_an_obligation_cannot_be_removed(desk, new_id):
         amount_fen=80000,
     )
     agreements.save_agreement(desk, text, [owed])
-    with pytest.raises(UserError, match="履行义务"):
+    with pytest.raises(UserError, match="不能移除"):
         disputes.remove_party(desk, b, "重复")
+
+
+def test_whoever_spoke_or_refused_stays_in_the_dispute(desk, new_id):
+    dispute_id = _register(desk, new_id)
+    disputes.take_step(desk, dispute_id, Action.ACCEPT, date(2026, 6, 19))
+    a, b = queries.dossier(desk, dispute_id).parties
+    said = (records.RecordLine(speaker_id=a.id, said="要三千二百元。"),)
+    sessions.record_session(desk, _session(dispute_id, lines=said, result="未达成"))
+    refusal = records.Refusal(id=new_id(), dispute_id=dispute_id, party_id=b.id, on=date(2026, 6, 19))
+    disputes.save_records(desk, "登记拒绝调解", refusal)
+    for party in (a, b):
+        with pytest.raises(UserError, match="不能移除"):
+            disputes.remove_party(desk, party, "重复")
+
+
+def test_a_party_entered_by_mistake_is_removed_and_stays_in_the_history(desk, new_id):
+    dispute_id = _register(desk, new_id)
+    party = queries.dossier(desk, dispute_id).parties[1]
+    disputes.remove_party(desk, party, "登记有误")
+    assert party.id not in {one.id for one in queries.dossier(desk, dispute_id).parties}
+    assert any(line.action == "移除当事人" for line in queries.history(desk, dispute_id))
 
 
 def test_an_edit_based_on_an_old_state_is_refused_and_loses_nothing(desk, new_id):
