@@ -8,6 +8,7 @@ from typing import Any
 
 from mediation_desktop.domain.codes import TABLES, CodeTables, read_numbering, read_table
 from mediation_desktop.domain.errors import UserError
+from mediation_desktop.domain.workdays import WorkCalendar, read_holidays
 from mediation_desktop.system.paths import resource
 
 
@@ -19,17 +20,22 @@ def load_codes(folders: Sequence[Path] = ()) -> CodeTables:
     Raises:
         UserError: a file is broken; file and line are named.
     """
-    places = (*folders, resource("codes"))
-
-    def data(name: str) -> tuple[dict[str, Any], str]:
-        path = next(path for place in places if (path := place / f"{name}.toml").exists())
-        return _parsed(path), path.name
-
     tables: dict[str, Any] = {}
     for name, entry_type in TABLES.items():
-        content, where = data(name)
+        content, where = _data(name, folders)
         tables[name] = read_table(content, entry_type, where)
-    return CodeTables(**tables, numbering=read_numbering(*data("numbering")))
+    return CodeTables(**tables, numbering=read_numbering(*_data("numbering", folders)))
+
+
+def load_holidays(folders: Sequence[Path] = ()) -> WorkCalendar:
+    """Return the days off in force, found and refused as ``load_codes`` does."""
+    return read_holidays(*_data("holidays", folders))
+
+
+def _data(name: str, folders: Sequence[Path]) -> tuple[dict[str, Any], str]:
+    places = (*folders, resource("codes"))
+    path = next(path for place in places if (path := place / f"{name}.toml").exists())
+    return _parsed(path), path.name
 
 
 def _parsed(path: Path) -> dict[str, Any]:
