@@ -5,9 +5,11 @@ refused (disk, drive, rights); 5 a bundle was refused; 70 a fault of the program
 """
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import ModuleType
 
 from mediation_desktop import __version__
 from mediation_desktop.domain.errors import UserError
@@ -79,11 +81,17 @@ def _bundle_parser(parser: argparse.ArgumentParser) -> None:
     opening.add_argument("--to", metavar="文件夹", type=Path, required=True)
 
 
-def _window(options: argparse.Namespace) -> int:
-    from mediation_desktop.app import run_window
+def load_window() -> ModuleType:
+    """Load ``app``; nothing is collected until it has its window up, for a start leaves no rubbish."""
+    gc.disable()
+    from mediation_desktop import app
 
+    return app
+
+
+def _window(options: argparse.Namespace) -> int:
     folder = options.data_dir or default_data_folder()
-    return run_window(folder, smoke_test=options.smoke_test)
+    return load_window().run_window(folder, smoke_test=options.smoke_test)
 
 
 def _paper(options: argparse.Namespace) -> int:
@@ -116,10 +124,9 @@ def _demo(options: argparse.Namespace) -> int:
     if options.headless:
         demo.run_headless(options.data_dir, lambda line: print(line, flush=True))
         return DONE
-    from mediation_desktop.app import run_demo_window
-
+    app = load_window()
     shown = demo.build(options.data_dir)
-    return run_demo_window(shown.desk.folder, shown.desk)
+    return app.run_demo_window(shown.desk.folder, shown.desk)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Puts the pieces together: the one file that knows the window, its pages, the office and the log."""
 
+import gc
 import logging
 import sys
 import threading
@@ -8,10 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple, cast
-
-from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
-from PySide6.QtWidgets import QApplication
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from mediation_desktop.services import passwords
 from mediation_desktop.services.desk import Change, Desk
@@ -27,15 +25,23 @@ from mediation_desktop.system.clock import NotBefore, SystemClock
 from mediation_desktop.system.files import clear_stale, problem
 from mediation_desktop.system.paths import samples_folder
 from mediation_desktop.system.problems import EnvironmentProblem
+
+# Qt reads the source of every module that is loaded after it: the floors below come first.
+# isort: split
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication
+
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.crash import CrashReporter
 from mediation_desktop.ui.entry.person import PersonButton
-from mediation_desktop.ui.entry.screen import EntryScreen
-from mediation_desktop.ui.entry.unlock import UnlockScreen
 from mediation_desktop.ui.look import Theme, dress
 from mediation_desktop.ui.memory import FILE_NAME, FileMemory
 from mediation_desktop.ui.operations import Operations
 from mediation_desktop.ui.shell import MainWindow, Page, Place, Workspace
+
+if TYPE_CHECKING:
+    from mediation_desktop.ui.entry.screen import EntryScreen
+    from mediation_desktop.ui.entry.unlock import UnlockScreen
 
 
 class _Spot(NamedTuple):
@@ -100,6 +106,8 @@ def _until_closed(program: "Program", begin: Callable[[], None]) -> int:
     try:
         begin()
         program.window.show()
+        gc.freeze()  # what a start makes stays
+        gc.enable()
         return QApplication.exec()
     finally:
         program.end()
@@ -135,7 +143,7 @@ class Program(QObject):
                 clear_stale(self._folder)
             except EnvironmentProblem as error:
                 trouble = error
-        screen = self._unlock_screen() if office_exists(self._folder) else self._first_start()
+        screen = self._way_in() if office_exists(self._folder) else self._first_start()
         self.window.cover(screen)
         if trouble:
             screen.banner.problem(trouble)
@@ -152,8 +160,7 @@ class Program(QObject):
         if not passwords.has_password(self._folder):
             self.workspace.say("这个单位没有设密码，不能锁屏。")
             return
-        screen = UnlockScreen(
-            self.operations,
+        screen = self._unlock_screen(
             f"屏幕已锁。当前：{self.at_desk.desk.actor}。忘记密码的，请关上程序再打开。",
             lambda password: passwords.confirm_password(self._folder, password),
         )
@@ -173,9 +180,8 @@ class Program(QObject):
 
     # Inside.
 
-    def _unlock_screen(self) -> EntryScreen:
-        screen = UnlockScreen(
-            self.operations,
+    def _way_in(self) -> "EntryScreen":
+        screen = self._unlock_screen(
             "办公数据已锁好。",
             lambda password: open_office(self._folder, password, clock=self._clock),
             lambda code, password: passwords.recover(self._folder, code, password, clock=self._clock),
@@ -183,7 +189,17 @@ class Program(QObject):
         screen.passed.connect(self.open)
         return screen
 
-    def _first_start(self) -> EntryScreen:
+    def _unlock_screen(
+        self,
+        lead: str,
+        enter: Callable[[str], object],
+        recover: Callable[[str, str], object] | None = None,
+    ) -> "UnlockScreen":
+        from mediation_desktop.ui.entry.unlock import UnlockScreen  # noqa: PLC0415 - an open office needs none
+
+        return UnlockScreen(self.operations, lead, enter, recover)
+
+    def _first_start(self) -> "EntryScreen":
         from mediation_desktop.ui.entry.firststart import FirstStart  # noqa: PLC0415 - once in a PC's life
 
         screen = FirstStart(self.operations, self._folder, self._clock)

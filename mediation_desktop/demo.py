@@ -24,6 +24,7 @@ from mediation_desktop.services.office import (
     office_exists,
     read_pack,
 )
+from mediation_desktop.services.outbox import outbox
 from mediation_desktop.system.clock import NotBefore, today
 from mediation_desktop.system.files import make_folder, write_file
 from mediation_desktop.system.paths import samples_folder
@@ -117,7 +118,7 @@ def _write_papers(shown: Demonstration) -> list[Path]:
 def _send(shown: Demonstration) -> Path:
     stick = shown.folder / "stick"
     make_folder(stick)
-    recipient = transfer.outbox(shown.desk)[0]
+    recipient = outbox(shown.desk)[0]
     choice = transfer.ExportChoice(
         recipient.recipient_id, stick, (transfer.DossierRequest(shown.disputes[0], "演示：县里调阅卷宗"),)
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from mediation_desktop.domain import limits, records
 from mediation_desktop.domain.performance import Due, outstanding
 from mediation_desktop.services.desk import Desk
+from mediation_desktop.services.outbox import OutboxLine, outbox
 from mediation_desktop.services.queries import (
     DisputeLine,
     SessionLine,
@@ -16,7 +17,6 @@ from mediation_desktop.services.queries import (
     session_lines,
     title,
 )
-from mediation_desktop.services.transfer import OutboxLine, outbox
 from mediation_desktop.storage.lists import DisputeRow
 from mediation_desktop.storage.reader import Draft, Reader
 from mediation_desktop.system.clock import today
@@ -108,7 +108,7 @@ def home(desk: Desk) -> Home:
             ),
             outbox=outbox(desk),
             drafts=reader.drafts(),
-            empty=reader.count_disputes() == 0,
+            empty=not reader.dispute_rows(limit=1),
         )
 
 

@@ -4,7 +4,6 @@ import hashlib
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
@@ -54,22 +53,6 @@ class ExportChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class OutboxLine:
-    """One recipient and how much waits for it.
-
-    ``pending`` counts the records that no receipt has acknowledged, ``fresh`` those of them that were
-    in no bundle yet.
-    """
-
-    recipient_id: str
-    name: str
-    pending: int
-    fresh: int
-    last_export: Export | None
-    acknowledged_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Exported:
     """A bundle that was written, read back and verified; the medium may be taken out."""
 
@@ -77,27 +60,6 @@ class Exported:
     records: int
     disputes: int
     digest: str
-
-
-def outbox(desk: Desk) -> tuple[OutboxLine, ...]:
-    """Return every recipient with the records that no receipt has acknowledged yet."""
-    with desk.office_file.read() as reader:
-        last: dict[str, Export] = {}
-        for export in reader.export_log():
-            last.setdefault(export.recipient_id, export)
-        return tuple(_outbox_line(one, last.get(one.id)) for one in reader.recipients())
-
-
-def _outbox_line(recipient: Recipient, last: Export | None) -> OutboxLine:
-    sent = max(recipient.acknowledged, last.last_number if last else 0)
-    return OutboxLine(
-        recipient_id=recipient.id,
-        name=recipient.name,
-        pending=recipient.streamed - recipient.acknowledged,
-        fresh=recipient.streamed - sent,
-        last_export=last,
-        acknowledged_at=recipient.acknowledged_at,
-    )
 
 
 def log(desk: Desk) -> tuple[Export, ...]:

@@ -11,6 +11,7 @@ from mediation_desktop.domain.errors import UserError
 from mediation_desktop.exchange.bundle import WritingCancelled
 from mediation_desktop.services import queries, transfer
 from mediation_desktop.services.disputes import save_party
+from mediation_desktop.services.outbox import outbox
 from mediation_desktop.system.clock import today
 from mediation_desktop.system.problems import EnvironmentProblem
 
@@ -91,15 +92,15 @@ def test_after_a_receipt_only_what_is_new_is_sent(sender):
         work.acknowledge("county", first.records)
     with pytest.raises(UserError, match="没有需要报送"):
         transfer.export_bundle(sender.desk, _choice(sender))
-    assert transfer.outbox(sender.desk)[0].pending == 0
+    assert outbox(sender.desk)[0].pending == 0
 
 
 def test_a_vanished_stick_leaves_the_outbox_as_it_was(sender):
-    before = transfer.outbox(sender.desk)
+    before = outbox(sender.desk)
     with pytest.raises(EnvironmentProblem) as caught:
         transfer.export_bundle(sender.desk, _choice(sender, folder=sender.stick / "gone"))
     assert caught.value.advice
-    assert transfer.outbox(sender.desk) == before
+    assert outbox(sender.desk) == before
     assert transfer.log(sender.desk) == ()
 
 

@@ -11,8 +11,9 @@ from mediation_desktop.exchange.writing import WritingCancelled
 from mediation_desktop.services import transfer
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.office import apply_pack, read_pack
+from mediation_desktop.services.outbox import OutboxLine, outbox
 from mediation_desktop.services.queries import count_disputes, dispute_lines
-from mediation_desktop.services.transfer import ExportChoice, Exported, OutboxLine
+from mediation_desktop.services.transfer import ExportChoice, Exported
 from mediation_desktop.storage.outbox import Export
 from mediation_desktop.system.clock import wall_time
 from mediation_desktop.system.drives import Drives, system_drives
@@ -88,7 +89,7 @@ class ExchangePage(Page):
     def refresh(self, change: Change | None) -> None:  # noqa: ARG002 - anything changes what waits
         """Show what waits and what left."""
         desk = self._desk
-        self.work(lambda _progress: (transfer.outbox(desk), transfer.log(desk)), on_success=self._show)
+        self.work(lambda _progress: (outbox(desk), transfer.log(desk)), on_success=self._show)
 
     # Inside.
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
-from mediation_desktop.services.transfer import OutboxLine
+from mediation_desktop.services.outbox import OutboxLine
 from mediation_desktop.system.clock import wall_time
 from mediation_desktop.ui.look import Tone, theme
 from mediation_desktop.ui.widgets.blocks import label

@@ -42,9 +42,8 @@ class WorkList(Card):
         self._shown = _FIRST
         self.count = Chip()
         self.tools.addWidget(self.count, 0, Qt.AlignmentFlag.AlignTop)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(0)
-        self.body.addLayout(self._column)
+        self._list = QWidget()
+        self.body.addWidget(self._list)
         self.show_rows(())
         theme().changed.connect(self._build)
 
@@ -62,19 +61,22 @@ class WorkList(Card):
         return self.findChildren(RowButton)[at]
 
     def _build(self) -> None:
-        while item := self._column.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.setParent(None)
-                widget.deleteLater()
+        fresh = QWidget()
+        column = QVBoxLayout(fresh)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         for row in self._rows[: self._shown]:
-            made = self._row(row)
-            self._column.addWidget(made)
-            made.show()  # at once, or it could not take the focus yet
+            column.addWidget(self._row(row))
         left = len(self._rows) - self._shown
         if left > 0:
             more = button(f"还有 {left} 件，再显示一些", self._show_more, kind="quiet", icon="down")
-            self._column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.replaceWidget(self._list, fresh)
+        self._list.hide()
+        self._list.setParent(None)
+        self._list.deleteLater()
+        self._list = fresh
+        fresh.show()  # at once, or a row could not take the focus yet; each alone would lay out the page anew
 
     def _show_more(self) -> None:
         at = self._shown

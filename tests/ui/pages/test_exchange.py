@@ -14,6 +14,7 @@ from mediation_desktop.exchange.keys import new_device_keys
 from mediation_desktop.services import office, transfer
 from mediation_desktop.services.casefiles.entering import enter
 from mediation_desktop.services.office import DEVICE_KEYS
+from mediation_desktop.services.outbox import outbox
 from mediation_desktop.system import sealing
 from mediation_desktop.system.drives import Drive
 from mediation_desktop.system.problems import EnvironmentProblem
@@ -220,7 +221,7 @@ def test_the_other_recipient_has_a_stream_of_its_own(page, desk, operations):
     assert page.preview.text().startswith("报送东华司法所")
     page.export_button.click()
     operations.drain()
-    lines = {line.recipient_id: line for line in transfer.outbox(desk)}
+    lines = {line.recipient_id: line for line in outbox(desk)}
     assert lines["justice"].fresh == 0
     assert lines["county"].fresh > 0
 
