@@ -60,7 +60,8 @@ def main(source: Path, unihan: Path, common: Path, target: Path) -> None:
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=lacking)
     subsetter.subset(face)
-    face["head"].created = face["head"].modified = EARLIEST
+    for stamp in ("created", "modified"):
+        setattr(face["head"], stamp, EARLIEST)
     face["name"].names = []
     for name_id, text in NAME_IDS.items():
         face["name"].setName(text, name_id, 3, 1, 0x409)

@@ -56,8 +56,8 @@ def test_from_the_door_to_the_sealed_agreement(hand, tmp_path):
     paper = _dossier(hand).papers[0]
     assert (paper.state, paper.effective_on) == (PaperState.SEALED, date(2026, 6, 19))
 
-    hand.fill("张福根 领取日期", "今天")
-    hand.fill("李木水 领取日期", "今天")
+    hand.fill("张福根领取日期", "今天")
+    hand.fill("李木水领取日期", "今天")
     hand.press("登记领取")
     dossier = _dossier(hand)
     assert dossier.papers[0].state is PaperState.DELIVERED

@@ -19,7 +19,7 @@ class DisputeForm(Form):
     """The first entry needs type and a few words; everything else may follow later."""
 
     def __init__(self, codes: CodeTables, today: Callable[[], date]) -> None:
-        super().__init__(columns=3)
+        super().__init__(columns=4)
         self._codes = codes
         self.add("type_code", "纠纷类型", Choice(options.of_table(codes.dispute_types)), required=True)
         self.add("source_code", "案件来源", Choice(options.of_table(codes.sources)), required=True)

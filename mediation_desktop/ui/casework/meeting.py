@@ -21,6 +21,8 @@ _USUAL_MINUTES = 60
 class _MeetingPanel(Panel):
     """What planning and recording share: when, where, who leads."""
 
+    minutes_asked: ClassVar[str] = "预计多少分钟"
+
     def session(self) -> records.Session:
         """Return the session this panel is about: a kept one, or a new one."""
         kept = {str(session.id): session for session in self.dossier.sessions}
@@ -42,7 +44,7 @@ class _MeetingPanel(Panel):
         self.frame = Form(columns=3)
         self.frame.add("day", "日期", DateEdit(self.today), required=True)
         self.frame.add("time", "时间", TimeEdit(), required=True)
-        self.frame.add("minutes", "预计多少分钟", NumberEdit(least=5, most=720))
+        self.frame.add("minutes", self.minutes_asked, NumberEdit(least=5, most=720))
         self.frame.add("place", "地点", LineEdit(), required=True)
         self.frame.add(
             "mediator", "调解员", Choice(options.of_mediators(self.host.office.mediators)), required=True
@@ -113,11 +115,12 @@ class RecordPanel(_MeetingPanel):
     key: ClassVar[str] = "record"
     heading: ClassVar[str] = "调解记录"
     explains: ClassVar[str] = "日期、时间写实际发生的时候；什么时候录入，程序会另外记下。"
+    minutes_asked: ClassVar[str] = "用了多少分钟"
 
     def build(self) -> None:
         """Ask for what was said and the result."""
         self.add_frame()
-        self.lines = Repeat(self._line_form, noun="发言", least=1)
+        self.lines = Repeat(self._line_form, noun="发言", least=1, compact=True)
         self.lines.set_values(
             [
                 {"speaker": str(line.speaker_id) if line.speaker_id else _MEDIATOR.code, "said": line.said}
@@ -145,10 +148,10 @@ class RecordPanel(_MeetingPanel):
         self.host.finish(lambda: sessions.record_session(self.desk, session), "已保存调解记录。")
 
     def _line_form(self) -> Form:
-        form = Form(columns=4)
+        form = Form(columns=4, column_ems=8)
         speakers = [*options.of_parties(self.dossier.parties), _MEDIATOR]
         form.add("speaker", "发言人", Choice(speakers))
-        form.add("said", "发言内容", TextEdit(lines=2), wide=True)
+        form.add("said", "发言内容", TextEdit(lines=2), rest=True)
         return form
 
     def _said(self) -> tuple[records.RecordLine, ...]:

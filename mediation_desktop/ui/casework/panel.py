@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.dossier import Dossier
@@ -78,7 +79,9 @@ class Panel(QWidget):
         self._column.addWidget(self.sheet)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(theme().space("s"))
+        self.main: QPushButton | None = None
         self.build()
+        self.sheet.completed.connect(self._focus_main)
         self.buttons.addStretch(1)
         self._column.addLayout(self.buttons)
 
@@ -88,15 +91,24 @@ class Panel(QWidget):
 
     def main_button(self, words: str, do: Callable[[], object], icon: str = "save") -> QPushButton:
         """Add the primary button."""
-        made = button(words, do, kind="primary", icon=icon)
-        self.buttons.addWidget(made)
-        return made
+        self.main = button(words, do, kind="primary", icon=icon)
+        self.buttons.addWidget(self.main)
+        return self.main
 
     def other_button(self, words: str, do: Callable[[], object], icon: str = "") -> QPushButton:
         """Add a secondary button."""
         made = button(words, do, icon=icon)
         self.buttons.addWidget(made)
         return made
+
+    def begin(self) -> None:
+        """Put the focus into the first field."""
+        if not self.sheet.begin():
+            self._focus_main()
+
+    def _focus_main(self) -> None:
+        if self.main:
+            self.main.setFocus(Qt.FocusReason.TabFocusReason)
 
     @property
     def draft_key(self) -> str:

@@ -54,7 +54,7 @@ class PartyForm(Form):
     """The fields of one party; what does not apply is not shown."""
 
     def __init__(self, codes: CodeTables, today: Callable[[], date], side: str = "") -> None:
-        super().__init__(columns=3)
+        super().__init__(columns=4)
         self._today = today
         kinds = [Option(PartyKind.PERSON, "个人"), Option(PartyKind.ORGANISATION, "单位")]
         self.add("side", "地位", Choice(options.of_words(*SIDES)), required=True)
@@ -70,7 +70,7 @@ class PartyForm(Form):
         self.add("representative_name", "法定代表人或负责人", LineEdit())
         self.add("representative_title", "职务", LineEdit())
         self.add("household", "户", Tick("代表全户"))
-        self.add("has_guardian", "法定代理人", Tick("未成年或无行为能力，有法定代理人"))
+        self.add("has_guardian", "法定代理人", Tick("有法定代理人（未成年等）"))
         self._add_guardian(codes)
         self.add("has_agent", "委托代理人", Tick("有委托代理人"))
         self._add_agent(codes)

@@ -153,10 +153,10 @@ class SigningPanel(Panel):
     def build(self) -> None:
         """Ask for the dates that the paper's state leaves open."""
         self.paper = next(one for one in self.dossier.papers if str(one.id) == str(self.argument))
-        if self.paper.state in {PaperState.PRINTED, PaperState.SIGNED}:
-            self._build_signatures()
         if self.paper.state is PaperState.SIGNED:
             self._build_seal()
+        if self.paper.state in {PaperState.PRINTED, PaperState.SIGNED}:
+            self._build_signatures()
         if self.paper.state in {PaperState.SEALED, PaperState.DELIVERED}:
             self._build_deliveries()
         self.other_button("看这份文书", lambda: self.host.look_at_paper(self.paper.dispute_id, self.paper.id))
@@ -197,17 +197,20 @@ class SigningPanel(Panel):
         sealed = {item.party_id: item.on for item in self.paper.party_seals}
         self.signatures = Form(columns=3)
         for party in self.dossier.parties:
-            self._add_day(self.signatures, str(party.id), f"{party.name} 签字日期", signed.get(party.id))
-        self._add_day(self.signatures, _MEDIATOR, "调解员 签字日期", signed.get(None))
+            self._add_day(self.signatures, str(party.id), f"{party.name}签字日期", signed.get(party.id))
+        self._add_day(self.signatures, _MEDIATOR, "调解员签字日期", signed.get(None))
         self.sheet.add("signatures", self.signatures, "签字（按指印）")
         self.party_seals = Form(columns=3)
         organisations = [one for one in self.dossier.parties if one.kind is PartyKind.ORGANISATION]
         for party in organisations:
-            self._add_day(self.party_seals, str(party.id), f"{party.name} 盖章日期", sealed.get(party.id))
+            self._add_day(self.party_seals, str(party.id), f"{party.name}盖章日期", sealed.get(party.id))
         if organisations:
             self.sheet.add("party_seals", self.party_seals, "单位公章")
-        self.main_button("登记签字", self.save_signatures, icon="sign")
-        self.other_button("都是今天签的", self._all_today)
+        if self.paper.state is PaperState.SIGNED:
+            self.other_button("改签字日期", self.save_signatures, icon="sign")
+        else:
+            self.main_button("登记签字", self.save_signatures, icon="sign")
+            self.other_button("都是今天签的", lambda: self._all_today(self.signatures, self.party_seals))
 
     def _build_seal(self) -> None:
         self.seal = Form(columns=3)
@@ -221,18 +224,21 @@ class SigningPanel(Panel):
         handed = {item.party_id: item.on for item in self.paper.deliveries}
         self.handed = Form(columns=3)
         for party in self.dossier.parties:
-            self._add_day(self.handed, str(party.id), f"{party.name} 领取日期", handed.get(party.id))
+            self._add_day(self.handed, str(party.id), f"{party.name}领取日期", handed.get(party.id))
         self.sheet.add("handed", self.handed, "各方领取")
         self.main_button("登记领取", self.save_deliveries, icon="done")
+        self.other_button("都是今天领的", lambda: self._all_today(self.handed))
 
     def _add_day(self, form: Form, key: str, words: str, day: date | None) -> None:
         form.add(key, words, DateEdit(self.today))
         form.set_values({key: day})
 
-    def _all_today(self) -> None:
-        for form in (self.signatures, self.party_seals):
+    def _all_today(self, *forms: Form) -> None:
+        for form in forms:
             blank = [key for key, value in form.values().items() if value is None]
             form.set_values(dict.fromkeys(blank, self.today()))
+        self.sheet.edited.emit()
+        self._focus_main()
 
 
 def _signatures(days: dict[str, date | None]) -> tuple[records.Signature, ...]:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
@@ -27,7 +27,16 @@ def icon(name: str, colour: str = "ink", checked: str = "") -> QIcon:
 
 def pixmap(name: str, colour: str, size: QSize) -> QPixmap:
     """Return an icon as a picture of ``size`` device-independent pixels."""
-    svg = _source(name).replace(_INK, theme().colour(colour).name().encode())
+    ink = theme().colour(colour).name()
+    key = f"{name} {ink} {size.width()}"
+    picture = QPixmap()
+    if not QPixmapCache.find(key, picture):
+        picture = _drawn(_source(name).replace(_INK, ink.encode()), size)
+        QPixmapCache.insert(key, picture)
+    return picture
+
+
+def _drawn(svg: bytes, size: QSize) -> QPixmap:
     picture = QPixmap(size * _SHARPNESS)
     picture.setDevicePixelRatio(_SHARPNESS)
     picture.fill(Qt.GlobalColor.transparent)

@@ -40,6 +40,7 @@ from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.blocks import Card, SideBySide, label
 from mediation_desktop.ui.widgets.chips import Chip, Countdown
 from mediation_desktop.ui.widgets.rows import Timeline
+from mediation_desktop.ui.widgets.sheet import put_in_tab_order
 from mediation_desktop.ui.widgets.stagebar import Stage, StageBar
 
 PANELS: dict[str, type[Panel]] = {
@@ -93,6 +94,7 @@ class DisputePage(Page):
         self._office: OfficeView | None = None
         self._suggested = False
         self._touched = False
+        self._wants_focus = False
         self._keeper: DraftKeeper | None = None
         self.panel: Panel | None = None
         self._lay_out_body()
@@ -105,6 +107,8 @@ class DisputePage(Page):
             self._dispute_id = argument
             self._put_away()
             self._dossier = None
+            self._wants_focus = True
+            self.banner.clear()
         self.refresh(None)
 
     def refresh(self, change: Change | None) -> None:
@@ -146,6 +150,7 @@ class DisputePage(Page):
             if keeper and panel is self.panel:
                 keeper.drop()
                 self._put_away()
+                self._wants_focus = True
             self.banner.success(done)
             self.workspace.broadcast(change)
             if then:
@@ -169,13 +174,25 @@ class DisputePage(Page):
         """Put the panel away; what was typed stays as a draft."""
         self._put_away()
         self._open_card.hide()
+        self.setFocus()
 
     def open_panel(self, key: str, argument: object = None) -> None:
-        """Open a panel and put back what was typed into it before."""
+        """Open a panel, put back what was typed into it before, and begin in its first field."""
+        self._open(key, argument)
+        self._begin()
+
+    def look_at_paper(self, dispute_id: UUID, paper_id: UUID | None = None) -> None:
+        """Show the agreement as it would be printed now, or an issued paper as it was printed."""
+        self.workspace.go("paper", (dispute_id, paper_id))
+
+    # Inside: panels and drafts.
+
+    def _open(self, key: str, argument: object) -> None:
         self._put_away()
         panel = PANELS[key](self, argument)
         self.panel, self._suggested, self._touched = panel, False, False
         panel.sheet.edited.connect(self._touch)
+        self.keep_in_sight(panel.main)
         self._open_card.heading.setText(panel.heading or self._heading_of(key, argument))
         self._open_card.heading.show()
         self._open_card.setAccessibleName(self._open_card.heading.text())
@@ -194,11 +211,16 @@ class DisputePage(Page):
             on_success=lambda kept: self._put_back(keeper, kept),
         )
 
-    def look_at_paper(self, dispute_id: UUID, paper_id: UUID | None = None) -> None:
-        """Show the agreement as it would be printed now, or an issued paper as it was printed."""
-        self.workspace.go("paper", (dispute_id, paper_id))
+    def _begin(self) -> None:
+        self._wants_focus = False
+        self._put_in_tab_order()
+        if self.panel and self.isVisible():
+            self.to_top()
+            self.panel.begin()
 
-    # Inside: panels and drafts.
+    def _put_in_tab_order(self) -> None:
+        """Rows and panels are made anew all the time; Tab goes through them as the eye does."""
+        put_in_tab_order(self._open_card, self._past, self._aside)
 
     def _put_back(self, keeper: DraftKeeper, kept: Any) -> None:
         if keeper is self._keeper and kept and not keeper.dirty and keeper.restore(kept.value):
@@ -210,6 +232,7 @@ class DisputePage(Page):
         self._touched = True
 
     def _put_away(self) -> None:
+        self.keep_in_sight(None)
         if self.panel:
             if self._keeper:
                 self._keeper.flush()
@@ -235,14 +258,18 @@ class DisputePage(Page):
         self._timeline.set_entries(story(self.dossier))
         if self.panel is None or first or (self._suggested and not self._touched):
             self._open_next()
+        self._put_in_tab_order()
 
     def _open_next(self) -> None:
         wanted = next_panel(self.dossier)
-        if wanted:
-            self.open_panel(*wanted)
-            self._suggested = True
-        else:
+        if not wanted:
             self.close_panel()
+            return
+        had_focus = self._open_card.isAncestorOf(self.focusWidget() or self)
+        self._open(*wanted)
+        self._suggested = True
+        if self._wants_focus or had_focus:
+            self._begin()
 
     def _show_header(self) -> None:
         dispute, codes = self.dossier.dispute, self.desk.codes
@@ -287,8 +314,8 @@ class DisputePage(Page):
         self._open_card.hide()
         self._timeline = Timeline()
         self._timeline.opened.connect(self._open_entry)
-        past = Card("办理经过")
-        past.body.addWidget(self._timeline)
+        self._past = Card("办理经过")
+        self._past.body.addWidget(self._timeline)
         self._aside = Aside()
         self._aside.wanted.connect(self.open_panel)
         self._aside.finding_chosen.connect(self._jump)
@@ -298,7 +325,7 @@ class DisputePage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().space("m"))
         layout.addWidget(self._open_card)
-        layout.addWidget(past)
+        layout.addWidget(self._past)
         layout.addStretch(1)
         self.body.addLayout(header)
         self.body.addWidget(self._stages)

@@ -134,6 +134,7 @@ class HomePage(Page):
                 if line.fresh
             ]
         )
+        self._whole.show()
 
     def _lay_out_body(self) -> None:
         main, side = QWidget(), QWidget()
@@ -151,6 +152,7 @@ class HomePage(Page):
         self._whole = QStackedWidget()
         self._whole.addWidget(self._first_steps())
         self._whole.addWidget(SideBySide(main, side, parts=(1, 1), least_ems=44))
+        self._whole.hide()  # nothing is said before it is known
         self.body.addWidget(self._whole, 1)
 
     def _first_steps(self) -> EmptyState:

@@ -48,7 +48,9 @@ class RegisterPage(Page):
         self._view: OfficeView | None = None
         codes = self._desk.codes
         self.dispute_form = DisputeForm(codes, self._today)
-        self.parties = Repeat(lambda: PartyForm(codes, self._today), noun="当事人", least=2)
+        self.parties = Repeat(
+            lambda: PartyForm(codes, self._today), noun="当事人", least=2, more_likely=False
+        )
         self.handling = Form(columns=3)
         self.handling.add("mediator", "调解员", Choice(), required=True)
         self.handling.add("recorder", "记录人", LineEdit())
@@ -61,6 +63,8 @@ class RegisterPage(Page):
         buttons = QHBoxLayout()
         self.save_button = button("保存登记", self.save, kind="primary", icon="save")
         buttons.addWidget(self.save_button)
+        self.keep_in_sight(self.save_button)
+        self.sheet.completed.connect(self.save_button.setFocus)
         buttons.addWidget(button("清空重填", self.start_over, icon="delete"))
         buttons.addStretch(1)
         self.body.addLayout(buttons)

@@ -12,6 +12,7 @@ KEYS_HELP = (
     "Ctrl+F　查找\n"
     "Ctrl+N　登记纠纷\n"
     "回车　到下一项\n"
+    "Ctrl+S　按下正在填的那一项的主按钮\n"
     "Alt+左箭头　返回上一页\n"
     "F1　打开或关上帮助\n"
     "Ctrl+L　锁屏"

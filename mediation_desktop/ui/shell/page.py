@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mediation_desktop.services.desk import Change
 from mediation_desktop.ui.drafts import DraftKeeper
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.operations import Operation, Progress
 from mediation_desktop.ui.shell.banner import Banner
+from mediation_desktop.ui.shell.standin import StandIn
 from mediation_desktop.ui.shell.workspace import Workspace
 
 T = TypeVar("T")
@@ -41,6 +42,8 @@ class Page(QWidget):
         self.heading.setProperty("role", "title")
         self.tools = QHBoxLayout()
         self.body = QVBoxLayout()
+        self._area = QScrollArea()
+        self._stand_in = StandIn(self._area, self)
         self._drafts: list[DraftKeeper] = []
         self._stale = True
         self._lay_out()
@@ -121,6 +124,14 @@ class Page(QWidget):
         """Whether something typed is not even kept as a draft yet."""
         return any(keeper.dirty for keeper in self._drafts)
 
+    def keep_in_sight(self, main: QPushButton | None) -> None:
+        """Have the main button at hand wherever the page is scrolled to, and under Ctrl+S."""
+        self._stand_in.stand_in_for(main)
+
+    def to_top(self) -> None:
+        """Scroll back to the beginning."""
+        self._area.verticalScrollBar().setValue(0)
+
     def set_title(self, title: str) -> None:
         """Change the heading, for pages about one record."""
         self.heading.setText(title)
@@ -156,13 +167,13 @@ class Page(QWidget):
             inside = QWidget()
             inside.setObjectName("pageBody")
             inside.setLayout(self.body)
-            area = QScrollArea()
-            area.setObjectName("pageScroll")
-            area.setWidgetResizable(True)
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-            area.setWidget(inside)
-            self._outer.addWidget(area, 1)
+            self._area.setObjectName("pageScroll")
+            self._area.setWidgetResizable(True)
+            self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            self._area.setWidget(inside)
+            self._outer.addWidget(self._area, 1)
+            self._outer.addWidget(self._stand_in, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self._outer.addLayout(self.body, 1)
         self._set_gaps()

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Literal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from mediation_desktop.ui.look import Tone, set_icon
@@ -25,6 +26,7 @@ def button(
     made.setAccessibleName(words)
     made.setAccessibleDescription(hint)
     made.setToolTip(hint)
+    made.setAutoDefault(True)  # Enter presses the button that has the focus
     if icon:
         set_icon(made, icon, _INK[kind])
     if do:
@@ -49,5 +51,6 @@ def restyle(widget: QWidget, tone: Tone | Literal[""]) -> None:
     """Set the ``tone`` the style sheet looks at, for the widget and what is inside it."""
     widget.setProperty("tone", tone)
     for each in (widget, *widget.findChildren(QWidget)):
-        each.style().unpolish(each)
-        each.style().polish(each)
+        if each.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it will be, when it is shown
+            each.style().unpolish(each)
+            each.style().polish(each)

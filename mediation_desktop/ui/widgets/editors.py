@@ -19,6 +19,8 @@ from mediation_desktop.domain.times import parse_time, printed_time
 from mediation_desktop.ui.look import theme
 
 _WEEKDAYS = "一二三四五六日"
+_MOST_LINES = 14
+"""A longer text scrolls in its box."""
 
 
 class Editor(Protocol):
@@ -233,7 +235,10 @@ class NumberEdit(ReadEdit):
 
 
 class TextEdit(QPlainTextEdit):
-    """Several lines of text.  Tab moves on, it is never part of a text; so does Ctrl+Enter."""
+    """Several lines of text, as high as the text but never lower than ``lines``.
+
+    Tab moves on, it is never part of a text; so does Ctrl+Enter.
+    """
 
     edited = Signal()
     left = Signal()
@@ -244,7 +249,9 @@ class TextEdit(QPlainTextEdit):
         self._silent = False
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._height = 0
         self.textChanged.connect(self._changed)
+        self.document().documentLayout().documentSizeChanged.connect(self._set_height)
         theme().changed.connect(self._set_height)
         self._set_height()
 
@@ -280,15 +287,26 @@ class TextEdit(QPlainTextEdit):
         return ""
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """Prefer the lines asked for."""
-        return QSize(super().sizeHint().width(), self.minimumHeight())
+        """Prefer the height of the text."""
+        return QSize(super().sizeHint().width(), self._height)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Ask for no more: Qt's own least height is that of four lines."""
+        return QSize(super().minimumSizeHint().width(), self._height)
 
     def _changed(self) -> None:
         if not self._silent:
             self.edited.emit()
 
     def _set_height(self) -> None:
-        self.setMinimumHeight(self._lines * self.fontMetrics().lineSpacing() + theme().space("l"))
+        """Follow the text; a plain text's document counts its height in lines."""
+        written = round(self.document().size().height())
+        lines = min(max(self._lines, written), max(self._lines, _MOST_LINES))
+        edges = 2 * (self.frameWidth() + self.document().documentMargin() + theme().space("xs"))
+        height = lines * self.fontMetrics().lineSpacing() + round(edges)
+        if height != self._height:
+            self._height = height
+            self.updateGeometry()
 
 
 class Tick(QCheckBox):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
@@ -25,7 +25,7 @@ _WORDS: dict[Weight, tuple[Tone, str]] = {
     Weight.FAULT: ("error", "须改正"),
     Weight.HINT: ("warning", "请核对"),
 }
-_COLUMN_EMS = 17
+_COLUMN_EMS = 15
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -77,6 +77,7 @@ class Field(QWidget):
 
     def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Bring the field into view and put the focus there."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # one just made has no place yet
         area: QObject | None = self.parent()
         while area and not isinstance(area, QScrollArea):
             area = area.parent()
@@ -113,7 +114,7 @@ class Field(QWidget):
 
 
 class Form(QWidget):
-    """Fields by name, in as many columns as there is room for.
+    """Fields by name, in as many columns of at least ``column_ems`` characters as there is room for.
 
     Signals: ``edited`` on every change by the user (for a ``DraftKeeper``); ``completed`` when Enter is
     pressed in the last field.
@@ -122,11 +123,14 @@ class Form(QWidget):
     edited = Signal()
     completed = Signal()
 
-    def __init__(self, columns: int = 2, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, columns: int = 2, parent: QWidget | None = None, *, column_ems: float = _COLUMN_EMS
+    ) -> None:
         super().__init__(parent)
         self._most_columns = columns
-        self._columns = 0
+        self._column_ems = column_ems
         self._wide: set[str] = set()
+        self._rest: set[str] = set()
         self._unshown: set[str] = set()
         self.fields: dict[str, Field] = {}
         self._grid = QGridLayout(self)
@@ -142,12 +146,18 @@ class Form(QWidget):
         required: bool = False,
         hint: str = "",
         wide: bool = False,
+        rest: bool = False,
     ) -> Field:
-        """Add a field; ``key`` is the record's field name, ``wide`` gives it the whole width."""
+        """Add a field; ``key`` is the record's field name.
+
+        ``wide`` gives it the whole width, ``rest`` what is left of the row of the field before it.
+        """
         field = Field(label, editor, required=required, hint=hint)
         self.fields[key] = field
         if wide:
             self._wide.add(key)
+        if rest:
+            self._rest.add(key)
         field.editor.edited.connect(self.edited)
         editor.installEventFilter(self)
         if isinstance(editor, Choice):
@@ -199,6 +209,11 @@ class Form(QWidget):
             if finding.field in self.fields:
                 self.fields[finding.field].show_finding(finding.weight, finding.text)
 
+    def begin(self) -> bool:
+        """Put the focus into the first field; return whether there is one."""
+        shown = self._shown()
+        return bool(shown) and self.jump(next(iter(shown)))
+
     def jump(self, key: str) -> bool:
         """Put the focus into the field ``key``; return whether there is one."""
         if key not in self.fields:
@@ -239,7 +254,7 @@ class Form(QWidget):
     def _arrange(self) -> None:
         self._grid.setHorizontalSpacing(theme().space("l"))
         self._grid.setVerticalSpacing(theme().space("m"))
-        columns = max(1, min(self._most_columns, self.width() // theme().ems(_COLUMN_EMS)))
+        columns = max(1, min(self._most_columns, self.width() // theme().ems(self._column_ems)))
         for at in range(self._most_columns):
             self._grid.setColumnStretch(at, 1 if at < columns else 0)
         for key in self._unshown:
@@ -249,7 +264,7 @@ class Form(QWidget):
         for key, field in self._shown().items():
             if key in self._wide and column:
                 row, column = row + 1, 0
-            span = columns if key in self._wide else 1
+            span = columns if key in self._wide else columns - column if key in self._rest else 1
             self._grid.addWidget(field, row, column, 1, span)
             field.show()
             column += span

@@ -1,9 +1,10 @@
 """Forms that belong together: repeated ones, and a whole sheet that is drafted and checked as one."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mediation_desktop.ui.look import theme
@@ -42,11 +43,29 @@ class Part(Protocol):
         """Put the focus into a field; return whether there is one."""
         ...
 
+    @property
+    def completed(self) -> Any:
+        """A signal, emitted when Enter is pressed in the last field."""
+        ...
+
+    def begin(self) -> bool:
+        """Put the focus where filling in begins; return whether there is such a place."""
+        ...
+
 
 class Repeat(QWidget):
-    """Any number of forms of one kind, each with a heading, and buttons to add and remove one."""
+    """Any number of forms of one kind, each with a heading, and buttons to add and remove one.
+
+    Args:
+        make: makes one more form.
+        noun: what one of them is.
+        least: there are never fewer.
+        compact: no headings, and the button to remove one beside it.
+        more_likely: Enter in the last field goes to the button that adds one, not past it.
+    """
 
     edited = Signal()
+    completed = Signal()
 
     def __init__(
         self,
@@ -54,12 +73,16 @@ class Repeat(QWidget):
         *,
         noun: str,
         least: int = 0,
+        compact: bool = False,
+        more_likely: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._make = make
         self._noun = noun
         self._least = least
+        self._compact = compact
+        self._more_likely = more_likely
         self.forms: list[Form] = []
         self._blocks: list[QWidget] = []
         self._column = QVBoxLayout(self)
@@ -77,10 +100,12 @@ class Repeat(QWidget):
         form = self._make()
         self.forms.append(form)
         form.edited.connect(self.edited)
+        form.completed.connect(lambda: self._go_on(form))
         block = self._block(form)
         self._blocks.append(block)
         self._column.insertWidget(len(self.forms) - 1, block)
         self._renumber()
+        self._order()
         return form
 
     def remove(self, form: Form) -> None:
@@ -136,10 +161,25 @@ class Repeat(QWidget):
         at, _, name = key.partition(".")
         return at.isdecimal() and int(at) < len(self.forms) and self.forms[int(at)].jump(name)
 
+    def begin(self) -> bool:
+        """Put the focus into the first form, or on the button that adds one."""
+        if not (self.forms and self.forms[0].begin()):
+            self._add.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+    def _go_on(self, form: Form) -> None:
+        after = self.forms[self.forms.index(form) + 1 :]
+        if after:
+            after[0].begin()
+        elif self._more_likely:
+            self._add.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.completed.emit()
+
     def _add_by_hand(self) -> None:
         form = self.add()
         self.edited.emit()
-        next(iter(form.fields.values())).take_focus()
+        form.begin()
 
     def _remove_by_hand(self, form: Form) -> None:
         self.remove(form)
@@ -148,25 +188,42 @@ class Repeat(QWidget):
 
     def _block(self, form: Form) -> QWidget:
         block = QWidget()
-        column = QVBoxLayout(block)
-        column.setContentsMargins(0, 0, 0, 0)
-        top = QHBoxLayout()
-        heading = label("", "strong")
-        heading.setObjectName("repeatHeading")
-        top.addWidget(heading, 1)
         take_out = button("移除", lambda: self._remove_by_hand(form), kind="quiet", icon="delete")
         take_out.setObjectName("repeatRemove")
-        top.addWidget(take_out)
-        column.addLayout(top)
-        column.addWidget(form)
+        if self._compact:
+            row = QHBoxLayout(block)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addWidget(form, 1)
+            row.addWidget(take_out, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            heading = label("", "strong")
+            heading.setObjectName("repeatHeading")
+            top = QHBoxLayout()
+            top.addWidget(heading, 1)
+            top.addWidget(take_out)
+            column = QVBoxLayout(block)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addLayout(top)
+            column.addWidget(form)
         return block
+
+    def _order(self) -> None:
+        """Have Tab go through each form, then to its button 移除, and to 增加 at the end."""
+        parts = [
+            part
+            for form, block in zip(self.forms, self._blocks, strict=True)
+            for part in (form, _remover(block))
+        ]
+        put_in_tab_order(*parts, self._add)
 
     def _renumber(self) -> None:
         for at, block in enumerate(self._blocks, start=1):
             name = f"{self._noun}{at}"
-            heading = cast("QLabel", block.findChild(QLabel, "repeatHeading"))
-            take_out = cast("QPushButton", block.findChild(QPushButton, "repeatRemove"))
-            heading.setText(name)
+            block.setAccessibleName(name)
+            heading = cast("QLabel | None", block.findChild(QLabel, "repeatHeading"))
+            if heading:
+                heading.setText(name)
+            take_out = _remover(block)
             take_out.setAccessibleName(f"移除{name}")
             take_out.setVisible(len(self.forms) > self._least)
 
@@ -175,6 +232,7 @@ class Sheet(QWidget):
     """Named parts below each other, drafted and checked as one; with ``cards`` each part is framed."""
 
     edited = Signal()
+    completed = Signal()
 
     def __init__(self, *, cards: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -196,6 +254,7 @@ class Sheet(QWidget):
             self._column.addWidget(label(heading, "heading"))
         where.addWidget(cast("QWidget", part))
         part.edited.connect(self.edited)
+        part.completed.connect(lambda: self._go_on(key))
 
     def say(self, text: str) -> None:
         """Add a sentence below the parts so far."""
@@ -226,6 +285,40 @@ class Sheet(QWidget):
         """Put the focus into the field ``part.name``."""
         name, _, rest = key.partition(".")
         return name in self._parts and self._parts[name].jump(rest)
+
+    def begin(self) -> bool:
+        """Put the focus where filling in begins."""
+        return any(part.begin() for part in self._parts.values())
+
+    def _go_on(self, key: str) -> None:
+        """Go from the end of one part to the beginning of the next."""
+        names = list(self._parts)
+        after = names[names.index(key) + 1 :]
+        if not any(self._parts[name].begin() for name in after):
+            self.completed.emit()
+
+
+def _remover(block: QWidget) -> QPushButton:
+    return cast("QPushButton", block.findChild(QPushButton, "repeatRemove"))
+
+
+def put_in_tab_order(*parts: QWidget) -> None:
+    """Have Tab go from the last control of each part to the first of the next, whenever they were made."""
+    controls = [control for part in parts for control in _controls(part)]
+    for one, other in pairwise(controls):
+        QWidget.setTabOrder(one, other)
+
+
+def _controls(part: QWidget) -> list[QWidget]:
+    """Return what Tab stops at in a part, in its present order."""
+    found, at = [], part
+    while True:
+        inside = at is part or part.isAncestorOf(at)
+        if inside and at.focusPolicy() & Qt.FocusPolicy.TabFocus and not at.focusProxy():
+            found.append(at)
+        at = cast("QWidget", at.nextInFocusChain())
+        if at is part:
+            return found
 
 
 def _below(draft: Mapping[str, str], name: str) -> dict[str, str]:
