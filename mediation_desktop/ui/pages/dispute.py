@@ -1,14 +1,17 @@
 """The dispute page: header, stage bar, the form of the current stage, the story; parties, papers, checks."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.checks import Finding
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import Action
+from mediation_desktop.domain.records import HistoryLine
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
 from mediation_desktop.services.desk import Change, Desk
@@ -29,7 +32,7 @@ from mediation_desktop.ui.casework.intake import (
 from mediation_desktop.ui.casework.meeting import RecordPanel, SchedulePanel
 from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.casework.settlement import AgreementPanel, SigningPanel
-from mediation_desktop.ui.casework.story import story
+from mediation_desktop.ui.casework.story import changes_told, story
 from mediation_desktop.ui.casework.suggest import next_panel
 from mediation_desktop.ui.drafts import DraftKeeper
 from mediation_desktop.ui.look import theme
@@ -59,6 +62,15 @@ PANELS: dict[str, type[Panel]] = {
         SigningPanel,
     )
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the page reads at once."""
+
+    dossier: Dossier
+    office: OfficeView
+    history: tuple[HistoryLine, ...]
 
 
 class DisputePage(Page):
@@ -117,7 +129,11 @@ class DisputePage(Page):
             return
         dispute_id = self._dispute_id
         self.work(
-            lambda _progress: (queries.dossier(self.desk, dispute_id), office_view(self.desk)),
+            lambda _progress: _Read(
+                queries.dossier(self.desk, dispute_id),
+                office_view(self.desk),
+                queries.history(self.desk, dispute_id),
+            ),
             on_success=self._show,
         )
 
@@ -250,12 +266,13 @@ class DisputePage(Page):
 
     # Inside: showing.
 
-    def _show(self, read: tuple[Dossier, OfficeView]) -> None:
-        first = self._dossier is None or self._dossier.dispute.id != read[0].dispute.id
-        self._dossier, self._office = read
+    def _show(self, read: _Read) -> None:
+        first = self._dossier is None or self._dossier.dispute.id != read.dossier.dispute.id
+        self._dossier, self._office = read.dossier, read.office
         self._show_header()
         self._aside.show_dossier(self.dossier)
         self._timeline.set_entries(story(self.dossier))
+        self._changes.setText("\n".join(changes_told(read.history)))
         if self.panel is None or first or (self._suggested and not self._touched):
             self._open_next()
         self._put_in_tab_order()
@@ -316,6 +333,10 @@ class DisputePage(Page):
         self._timeline.opened.connect(self._open_entry)
         self._past = Card("办理经过")
         self._past.body.addWidget(self._timeline)
+        self._changes = label("", "small")
+        self._changes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        changes = Card("谁改过什么")
+        changes.body.addWidget(self._changes)
         self._aside = Aside()
         self._aside.wanted.connect(self.open_panel)
         self._aside.finding_chosen.connect(self._jump)
@@ -326,6 +347,7 @@ class DisputePage(Page):
         layout.setSpacing(theme().space("m"))
         layout.addWidget(self._open_card)
         layout.addWidget(self._past)
+        layout.addWidget(changes)
         layout.addStretch(1)
         self.body.addLayout(header)
         self.body.addWidget(self._stages)

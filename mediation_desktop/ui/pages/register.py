@@ -72,6 +72,12 @@ class RegisterPage(Page):
         self.keeper = self.keep_drafts(DraftKeeper(self.sheet, self._keep, self._drop, self))
         self._fill_in()
 
+    def enter(self, argument: object) -> None:
+        """Begin in the first field."""
+        del argument
+        self.to_top()
+        self.sheet.begin()
+
     def refresh(self, change: Change | None) -> None:
         """Load who works here, then offer back what was typed and not saved."""
         del change

@@ -76,7 +76,8 @@ class WorkList(Card):
         self._list.setParent(None)
         self._list.deleteLater()
         self._list = fresh
-        fresh.show()  # at once, or a row could not take the focus yet; each alone would lay out the page anew
+        # Shown at once, or a row could not take the focus yet; one by one would lay out the page each time.
+        fresh.setVisible(bool(self._rows))
 
     def _show_more(self) -> None:
         at = self._shown

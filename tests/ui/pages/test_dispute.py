@@ -207,3 +207,12 @@ def test_an_oral_agreement_is_told_with_its_day_of_effect(page, operations, desk
     _come(page, operations, enter(desk, sample(5, new_id)))
     told = [each.accessibleName() for each in page.findChildren(RowButton)]
     assert any("达成口头协议，当日生效" in name and name.startswith("2026年9月9日") for name in told)
+
+
+def test_who_did_what_is_told_newest_first_and_once_an_action(page, operations, desk, accepted):
+    dispute = queries.dossier(desk, accepted).dispute
+    disputes.save_dispute(desk, replace(dispute, place="石塔巷东头"))
+    _come(page, operations, accepted)
+    lines = page._changes.text().splitlines()
+    assert [line.split("　")[2] for line in lines] == ["修改纠纷", "告知", "登记纠纷"]
+    assert lines[0].startswith("2026年6月19日 09:00　汪承平")

@@ -47,6 +47,11 @@ def test_six_fields_are_enough_for_a_first_entry(page, desk, operations):
     assert dispute.accepted_on == dispute.registered_on
 
 
+def test_writing_begins_in_the_first_field(page):
+    first = page.dispute_form.fields["type_code"].editor
+    assert first.isAncestorOf(page.focusWidget()) or page.focusWidget() is first
+
+
 def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(page, desk, operations):
     _fill(page.parties.forms[0], name="张福根")
     page.save()
