@@ -9,9 +9,11 @@ from pathlib import Path
 
 import msgspec
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFontFile
 
 from mediation_desktop.documents.embedding import EmbeddedFont
 from mediation_desktop.documents.page import Paper
+from mediation_desktop.domain.errors import UserError
 from mediation_desktop.system.paths import resource
 
 SLOT = "〔＿＿〕"
@@ -75,8 +77,12 @@ class FontSet:
     def bundled(cls, own: Path | None = None) -> "FontSet":
         """Return the faces that came with the program, then those of the system that ``faces.toml`` names.
 
-        Every face in the folder ``own`` is asked before those of the system.  The set is kept for the
-        life of the program, for reading a face takes a tenth of a second.
+        An office chooses otherwise in its folder ``own``: a ``faces.toml`` there is read in place of the
+        shipped one, and every face lying there is asked before those of the system.  The set is kept for
+        the life of the program, for reading a face takes a tenth of a second.
+
+        Raises:
+            UserError: the office's choice is malformed, or names a face that is missing or unusable.
         """
         return _bundled(resource("fonts"), own)
 
@@ -116,15 +122,47 @@ class _Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fallback: tuple[_Fallback, ...] = ()
 
 
+_CHOICE = "faces.toml"
+_ADVICE = "请核对 fonts 文件夹里的 faces.toml；删去它，就会重新使用随程序附带的字体。"
+
+
 @lru_cache(maxsize=4)
-def _bundled(folder: Path, own: Path | None) -> FontSet:
-    faces = msgspec.convert(tomllib.loads((folder / "faces.toml").read_text(encoding="utf-8")), _Faces)
-    shipped = [folder / item.file for item in faces.fallback if not item.places]
+def _bundled(shipped: Path, own: Path | None) -> FontSet:
+    faces = _choice(own / _CHOICE if own and (own / _CHOICE).is_file() else shipped / _CHOICE)
+    homes = [own, shipped] if own else [shipped]
+    plain = [path for item in faces.fallback if not item.places for path in _in_homes(item.file, homes)]
     added = sorted(own.glob("*.ttf")) if own else []
     system = [Path(place, item.file) for item in faces.fallback for place in item.places]
-    opened = {path: Face(path) for path in (folder / faces.body, folder / faces.bold)}
-    helpers = [opened.get(path) or Face(path) for path in (*shipped, *added, *system) if path.is_file()]
-    return FontSet(opened[folder / faces.body], opened[folder / faces.bold], helpers)
+    body, bold = (_chosen(name, homes) for name in (faces.body, faces.bold))
+    helpers = dict.fromkeys(path for path in (*plain, *added, *system) if path.is_file())
+    opened = {path: Face(path) for path in (body, bold, *helpers)}
+    return FontSet(opened[body], opened[bold], [opened[path] for path in helpers])
+
+
+def _choice(path: Path) -> _Faces:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _Faces)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise UserError("文书字体的选择写得不对。", _ADVICE) from error
+
+
+def _in_homes(name: str, homes: Iterable[Path]) -> list[Path]:
+    """Return where a face lies; a whole path, as of a system's face, is taken as it is."""
+    return [path for home in homes if (path := home / name).is_file()][:1]
+
+
+def _chosen(name: str, homes: Iterable[Path]) -> Path:
+    """Return the face chosen for text; one that cannot be used is told now, not in the middle of a paper."""
+    found = _in_homes(name, homes)
+    if not found:
+        raise UserError(f"没有找到文书字体“{Path(name).name}”。", _ADVICE)
+    try:
+        TTFontFile(str(found[0]))
+    except TTFError as error:
+        raise UserError(
+            f"文书字体“{found[0].name}”不能用，只支持 TrueType 轮廓的 .ttf 字体。", _ADVICE
+        ) from error
+    return found[0]
 
 
 def missing_characters(paper: Paper, fonts: FontSet) -> tuple[MissingCharacter, ...]:

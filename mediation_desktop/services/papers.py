@@ -56,12 +56,17 @@ def form_folders(folder: Path) -> tuple[Path, ...]:
     return (folder / "forms", forms_folder())
 
 
+def faces(folder: Path) -> FontSet:
+    """Return the faces of papers: the office's choice in ``fonts`` beside its data, else the shipped."""
+    return FontSet.bundled(folder / "fonts")
+
+
 def preview(desk: Desk, dispute_id: UUID, form_name: str = AGREEMENT_FORM) -> Preview:
     """Return a paper as it would be printed now; nothing is issued."""
     with desk.office_file.read() as reader:
         dossier = gather(reader, dispute_id)
     form = load_form(form_name, form_folders(desk.folder))
-    paper, fonts = compose(form, dossier), FontSet.bundled()
+    paper, fonts = compose(form, dossier), faces(desk.folder)
     pdf = write_pdf(paper, fonts, now=desk.clock.now())
     return Preview(pdf, missing_fields(form, dossier), missing_characters(paper, fonts))
 
@@ -112,7 +117,7 @@ def _freeze(
 ) -> records.IssuedPaper:
     now = desk.clock.now()
     paper = compose(load_form(AGREEMENT_FORM, form_folders(desk.folder)), dossier)
-    pdf = write_pdf(paper, FontSet.bundled(), now=now)
+    pdf = write_pdf(paper, faces(desk.folder), now=now)
     return records.IssuedPaper(
         id=desk.new_id(),
         dispute_id=dossier.dispute.id,

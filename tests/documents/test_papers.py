@@ -12,6 +12,7 @@ from mediation_desktop.documents.compose import compose
 from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import SLOT, FontSet, missing_characters
 from mediation_desktop.documents.pdf import write_pdf
+from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.records import AgreementForm
 from mediation_desktop.system.paths import resource
 
@@ -110,6 +111,30 @@ def test_an_offices_own_faces_are_asked_for_rare_characters(fonts, tmp_path):
     assert FontSet(fonts.body, fonts.bold).lacking("𡌴") == {"𡌴"}
     assert FontSet.bundled(tmp_path).helper("𡌴").name == "PingAnRareMing-Regular"
     assert any(face.path == tmp_path / "own.ttf" for face in FontSet.bundled(tmp_path).fallbacks)
+
+
+def test_an_office_may_choose_another_face_for_its_papers(case, form, outsider, tmp_path, clock):
+    sans = resource("fonts", "NotoSansSC-Regular.ttf")
+    choice = f'body = "{sans.as_posix()}"\nbold = "{sans.as_posix()}"\n'
+    (tmp_path / "faces.toml").write_text(choice, encoding="utf-8")
+    pdf = write_pdf(compose(form, case(1)), FontSet.bundled(tmp_path), now=clock.now())
+    assert {row[0].partition("+")[2] for row in outsider.pdf_faces(pdf.data)} == {"NotoSansSC-Regular"}
+
+
+@pytest.mark.parametrize(
+    ("choice", "words"),
+    [
+        ("body = 3", "写得不对"),
+        ('body = "FangSong.ttf"\nbold = "FangSong.ttf"', "FangSong.ttf"),
+        ('body = "broken.ttf"\nbold = "broken.ttf"', "TrueType"),
+    ],
+)
+def test_a_choice_of_faces_that_cannot_be_used_is_told_with_the_remedy(tmp_path, choice, words):
+    (tmp_path / "broken.ttf").write_bytes(b"OTTO" + bytes(100))
+    (tmp_path / "faces.toml").write_text(choice, encoding="utf-8")
+    with pytest.raises(UserError, match=words) as caught:
+        FontSet.bundled(tmp_path)
+    assert "faces.toml" in caught.value.advice
 
 
 def test_a_character_no_face_has_is_named_and_leaves_a_slot(rare, printed, outsider, fonts):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from mediation_desktop.documents.compose import compose, missing_fields
 from mediation_desktop.documents.docx import write_docx
-from mediation_desktop.documents.fonts import FontSet, missing_characters
+from mediation_desktop.documents.fonts import missing_characters
 from mediation_desktop.documents.forms import load_form
 from mediation_desktop.documents.pdf import write_pdf
 from mediation_desktop.domain.checks import faults
@@ -12,7 +12,7 @@ from mediation_desktop.domain.errors import UserError
 from mediation_desktop.services.agreements import findings
 from mediation_desktop.services.casefiles.reader import CaseFile, read_case
 from mediation_desktop.services.codes import load_codes
-from mediation_desktop.services.papers import form_folders, warnings_before_printing
+from mediation_desktop.services.papers import faces, form_folders, warnings_before_printing
 from mediation_desktop.system.clock import Clock, SystemClock
 from mediation_desktop.system.files import problem, write_file
 from mediation_desktop.system.ids import new_id
@@ -51,7 +51,7 @@ def print_case(form: str, case: Path, out: Path, *, clock: Clock | None = None) 
     if wrong:
         raise UserError(f"文书没有打印：{wrong[0].text}", "请在纠纷文件中改正后再试。")
     shape = load_form(form, form_folders(folder))
-    paper, fonts = compose(shape, dossier), FontSet.bundled()
+    paper, fonts = compose(shape, dossier), faces(folder)
     now = (clock or SystemClock()).now()
     pdf_wanted = out.suffix.lower() == ".pdf"
     write_file(out, write_pdf(paper, fonts, now=now).data if pdf_wanted else write_docx(paper, now=now))
