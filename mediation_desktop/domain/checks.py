@@ -80,6 +80,8 @@ def obligation_findings(obligation: Obligation) -> list[Finding]:
 
 def _payment_findings(obligation: Obligation, where: str) -> list[Finding]:
     found = []
+    if obligation.amount_fen == 0:
+        found.append(_fault(f"{where}的金额为零。", obligation.id, "amount_fen"))
     if not obligation.method.strip():
         found.append(_hint(f"{where}没有写明付款方式。", obligation.id, "method"))
     if obligation.instalments:

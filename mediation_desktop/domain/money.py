@@ -15,8 +15,12 @@ LARGEST_FEN = 10**14 - 1
 
 
 def figures(fen: int) -> str:
-    """Return yuan with thousands separators and two decimals: 4685050 → ``46,850.50``."""
-    _check(fen)
+    """Return yuan with thousands separators and two decimals: 4685050 → ``46,850.50``.
+
+    Sums may be larger than any one amount may be.
+    """
+    if fen < 0:
+        raise ValueError("fen out of range")
     return f"{fen // 100:,}.{fen % 100:02d}"
 
 

@@ -54,6 +54,7 @@ def test_an_organisation_needs_a_representative():
     [
         ({"amount_fen": None}, "做什么"),
         ({"due_on": None}, "期限"),
+        ({"amount_fen": 0}, "零"),
         ({"creditor_id": uid(201)}, "同一人"),
     ],
 )

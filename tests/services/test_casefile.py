@@ -65,6 +65,11 @@ def test_instalments_seals_and_referral_are_kept(new_id):
         ('name = "张福根"', "", "party"),
         ('debtor = "b1"', 'debtor = "b9"', "b9"),
         ("accepted_on = 2026-06-19", "", "受理日期"),
+        ("amount_fen = 80000", "amount_fen = -80000", "amount_fen"),
+        ("amount_fen = 80000", "amount_fen = 99999999999999999999999", "amount_fen"),
+        ("at = 2026-06-19T15:30:00", "at = 2026-06-19T15:30:00+08:00", "at"),
+        ('id = "b1"', 'id = "a1"', "都是“a1”"),
+        ("requests = [", "requests = " + "[" * 3000, "括号"),
     ],
 )
 def test_a_wrong_dispute_file_says_where_and_what(old, new, words):

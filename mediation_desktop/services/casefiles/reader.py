@@ -52,7 +52,9 @@ def read_case(text: str, codes: CodeTables, new_id: Callable[[], UUID]) -> CaseF
 
 def _parse(text: str) -> shape.CaseShape:
     try:
-        return msgspec.convert(tomllib.loads(text), shape.CaseShape)
+        case = msgspec.convert(tomllib.loads(text), shape.CaseShape)
+    except RecursionError as error:
+        raise UserError("纠纷文件的括号套得太多。", "请按示例文件的写法改正后再试。") from error
     except tomllib.TOMLDecodeError as error:
         raise UserError(
             f"纠纷文件不是正确的TOML格式（{_place(str(error))}）。", "请按示例文件的写法改正后再试。"
@@ -61,6 +63,10 @@ def _parse(text: str) -> shape.CaseShape:
         raise UserError(
             f"纠纷文件中有一项写错了：{_field(str(error))}。", "请对照示例文件改正该项的名称和内容。"
         ) from error
+    ids = [party.id for party in case.party]
+    if twice := next((one for one in ids if ids.count(one) > 1), None):
+        raise UserError(f"纠纷文件中有两个当事人的编号都是“{twice}”。", "请给每个 [[party]] 写不同的 id。")
+    return case
 
 
 def _place(message: str) -> str:

@@ -4,10 +4,19 @@ Unknown keys are refused, so that a mistyped key is told and not lost.
 """
 
 from datetime import date, datetime
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from mediation_desktop.domain import records
+from mediation_desktop.domain.money import LARGEST_FEN
+
+Fen = Annotated[int, Meta(ge=0, le=LARGEST_FEN)]
+Count = Annotated[int, Meta(ge=1, le=1_000_000)]
+Percent = Annotated[int, Meta(ge=0, le=100)]
+WallTime = Annotated[datetime, Meta(tz=False)]
+"""The time on the office's wall; with another zone it would be another moment."""
 
 
 class Shape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -39,13 +48,13 @@ class DisputeShape(Shape, kw_only=True):
     town: str = ""
     village: str = ""
     place: str = ""
-    people_involved: int | None = None
+    people_involved: Count | None = None
     special_groups: list[str] = []
     document_numbers: list[str] = []
     landmarks: dict[str, str] = {}
     summary: str = ""
     requests: list[str] = []
-    amount_claimed_fen: int | None = None
+    amount_claimed_fen: Fen | None = None
 
 
 class GuardianShape(Shape, kw_only=True):
@@ -114,7 +123,7 @@ class NoticeShape(Shape, kw_only=True):
 
     kind: str = ""
     how: str
-    at: datetime
+    at: WallTime
     by: str
 
 
@@ -125,7 +134,7 @@ class EvidenceShape(Shape, kw_only=True):
     name: str
     provider: str = ""
     original: bool | None = None
-    pages: int | None = None
+    pages: Count | None = None
 
 
 class LineShape(Shape, kw_only=True):
@@ -138,7 +147,7 @@ class LineShape(Shape, kw_only=True):
 class SessionShape(Shape, kw_only=True):
     """``[[session]]``."""
 
-    at: datetime
+    at: WallTime
     place: str = ""
     result: str = ""
     next_on: date | None = None
@@ -157,7 +166,7 @@ class InstalmentShape(Shape, kw_only=True):
     """One entry of ``instalments``."""
 
     due: date
-    amount_fen: int
+    amount_fen: Fen
 
 
 class ObligationShape(Shape, kw_only=True):
@@ -166,7 +175,7 @@ class ObligationShape(Shape, kw_only=True):
     debtor: str
     creditor: str
     what: str = ""
-    amount_fen: int | None = None
+    amount_fen: Fen | None = None
     method: str = ""
     place: str = ""
     account: str = ""
@@ -188,12 +197,12 @@ class AgreementShape(Shape, kw_only=True):
     facts: str = ""
     responsibility: str = ""
     terms: list[str]
-    items: dict[str, int] = {}
-    total_fen: int | None = None
-    borne_percent: int | None = None
-    borne_fen: int | None = None
-    paid_before_fen: int | None = None
-    due_fen: int | None = None
+    items: dict[str, Fen] = {}
+    total_fen: Fen | None = None
+    borne_percent: Percent | None = None
+    borne_fen: Fen | None = None
+    paid_before_fen: Fen | None = None
+    due_fen: Fen | None = None
     extra_copies: list[str] = []
     obligation: list[ObligationShape] = []
     signing: SigningShape | None = None
@@ -252,7 +261,7 @@ class PaymentShape(Shape, kw_only=True):
 
     debtor: str
     creditor: str
-    amount_fen: int
+    amount_fen: Fen
     on: date
     proof: str = ""
 
@@ -279,7 +288,7 @@ class RiskReportShape(Shape, kw_only=True):
 
     to: str
     officer: str = ""
-    at: datetime
+    at: WallTime
     how: str = ""
     reply: str = ""
 
