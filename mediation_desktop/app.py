@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import os
 import sys
 import threading
 import warnings
@@ -117,6 +118,7 @@ class Program(QObject):
     """The running program: one window, one worker, and the open office once somebody came in."""
 
     def __init__(self, folder: Path) -> None:
+        _require_screen()
         self._app = cast("QApplication", QApplication.instance() or QApplication(sys.argv[:1]))
         super().__init__()
         self._folder = folder
@@ -251,6 +253,15 @@ class Program(QObject):
             return page(self.workspace, self.at_desk, *more)
 
         return Place(spot.key, spot.word, spot.icon, make, spot.under)
+
+
+def _require_screen() -> None:
+    """Refuse in words where Qt would end the process without one: on Linux without a desktop."""
+    wanted = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in wanted):
+        raise EnvironmentProblem(
+            "这里没有屏幕，打不开窗口。", "请在图形桌面里启动；只做演示可以用 demo --headless。"
+        )
 
 
 def _begin_log(folder: Path) -> EnvironmentProblem | None:

@@ -1,5 +1,6 @@
 """The command line: its exit codes, its sentences, and that nothing is left half-written."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -125,6 +126,25 @@ def test_every_refusal_has_its_exit_code_and_says_what_to_do(empty_folder, capsy
     assert _run(*arguments) == code
     assert words in capsys.readouterr().err
     assert list(empty_folder.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a desktop")
+@pytest.mark.parametrize("arguments", [(), ("--smoke-test",)])
+def test_without_a_screen_the_window_is_refused_in_words(arguments, tmp_path):
+    pytest.importorskip("PySide6")
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    run = subprocess.run(
+        [sys.executable, "-m", "mediation_desktop", "--data-dir", tmp_path / "office", *arguments],
+        env={name: value for name, value in os.environ.items() if name not in screens},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == 4
+    assert "没有屏幕" in run.stderr
+    assert "Traceback" not in run.stderr
 
 
 def test_a_command_written_wrong_exits_with_2(capsys):
