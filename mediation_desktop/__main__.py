@@ -7,6 +7,7 @@ refused (disk, drive, rights); 5 a bundle was refused; 70 a fault of the program
 import argparse
 import gc
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
@@ -15,6 +16,7 @@ from types import ModuleType
 from mediation_desktop import __version__
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.exchange.refusal import BundleRefused
+from mediation_desktop.system.log import redact
 from mediation_desktop.system.paths import default_data_folder
 from mediation_desktop.system.problems import EnvironmentProblem
 
@@ -38,6 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _say(mistake, USER_MISTAKE)
     except EnvironmentProblem as problem:
         return _say(problem, MACHINE_REFUSED)
+    except Exception as bug:  # noqa: BLE001 - told, free of anybody's data, and answered with its own code
+        print(redact("".join(traceback.format_exception(bug))), file=sys.stderr)
+        print("程序自身出了问题，没有做完。请把上面的内容发给维护人员，里面没有个人信息。", file=sys.stderr)
+        return OUR_FAULT
 
 
 def _say(error: UserError | EnvironmentProblem, code: int) -> int:

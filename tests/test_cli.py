@@ -147,6 +147,19 @@ def test_without_a_screen_the_window_is_refused_in_words(arguments, tmp_path):
     assert "Traceback" not in run.stderr
 
 
+def test_a_fault_of_our_own_exits_with_70_and_tells_nothing_personal(tmp_path, monkeypatch, capsys):
+    def broken(*_arguments, **_named):
+        raise RuntimeError("no such thing as 张福根 330825196205140010")
+
+    monkeypatch.setattr("mediation_desktop.services.casefiles.printing.compose", broken)
+    assert _run("paper", "agreement", FIRST, tmp_path / "out.pdf") == 70
+    said = capsys.readouterr().err
+    assert "程序自身出了问题" in said
+    assert "RuntimeError" in said
+    assert "张福根" not in said
+    assert "330825196205140010" not in said
+
+
 def test_a_command_written_wrong_exits_with_2(capsys):
     with pytest.raises(SystemExit) as caught:
         _run("paper")
