@@ -8,7 +8,7 @@ import gc
 import statistics
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -63,17 +63,24 @@ def paired(ours: Callable[[], object], theirs: Callable[[], object], rounds: int
     )
 
 
-def paired_commands(ours: Sequence[object], theirs: Sequence[object], rounds: int = 9) -> Ratio:
-    """Measure two command lines like ``paired``, from start to exit.
+def paired_commands(
+    ours: Sequence[object],
+    theirs: Sequence[object],
+    rounds: int = 9,
+    environment: Mapping[str, str] | None = None,
+) -> Ratio:
+    """Measure two command lines like ``paired``, from start to exit, in the caller's environment or another.
 
     Raises:
         RuntimeError: a command failed; what it printed is told.
     """
-    return paired(lambda: _run(ours), lambda: _run(theirs), rounds)
+    return paired(lambda: run(ours, environment), lambda: run(theirs, environment), rounds)
 
 
-def _run(command: Sequence[object]) -> None:
-    done = subprocess.run([str(word) for word in command], capture_output=True, check=False)
+def run(command: Sequence[object], environment: Mapping[str, str] | None = None) -> None:
+    """Run one command to its end; errors as ``paired_commands``."""
+    words = [str(word) for word in command]
+    done = subprocess.run(words, capture_output=True, check=False, env=environment)
     if done.returncode:
         raise RuntimeError(f"{command} ended with {done.returncode}: {(done.stdout + done.stderr).decode()}")
 

@@ -1,0 +1,71 @@
+"""Start the program on an office whose key is at hand; go once its first page is full and painted.
+
+``start_ours.py FOLDER KEY`` starts it.  With a file as a third word, that file gets a line for each module
+of a library that was loaded by then, and for each of Qt's classes that the program had imported by name
+(PySide6 loads a class only then): ``module`` or ``module:class``.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from mediation_desktop.__main__ import load_window
+
+app = load_window()
+
+from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from mediation_desktop.services.office import open_with_key  # noqa: E402
+from mediation_desktop.ui.shell import MainWindow  # noqa: E402
+
+
+class Watcher(QObject):
+    """Waits until the first page has its data, and then until the window is painted."""
+
+    def begin(self) -> None:
+        (self.window,) = (
+            widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow)
+        )
+        self.operations = self.window.workspace.operations
+        self.operations.ended.connect(lambda: QTimer.singleShot(0, self.look))
+        self.look()
+
+    def look(self) -> None:
+        if not self.operations.busy:
+            self.window.installEventFilter(self)
+            self.window.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, go)
+        return super().eventFilter(watched, event)
+
+
+def go() -> None:
+    if len(sys.argv) > 3:
+        Path(sys.argv[3]).write_text("\n".join(libraries()), "utf-8")
+    desk.office_file.close()
+    os._exit(0)
+
+
+def libraries() -> Iterator[str]:
+    loaded = list(sys.modules.items())
+    for name, module in loaded:
+        spec = getattr(module, "__spec__", None)
+        if spec and "site-packages" in (spec.origin or ""):
+            yield name
+    for name, module in loaded:
+        if name.startswith("mediation_desktop"):
+            for value in vars(module).values():
+                if isinstance(value, type) and value.__module__.startswith("PySide6."):
+                    yield f"{value.__module__}:{value.__name__}"
+
+
+application = QApplication(sys.argv[:1])
+folder = Path(sys.argv[1])
+desk = open_with_key(folder, bytes.fromhex(sys.argv[2]))
+watcher = Watcher()
+QTimer.singleShot(0, watcher.begin)
+app.run_demo_window(folder, desk)
