@@ -1,5 +1,6 @@
 """The face of the window: the system's own on Windows, elsewhere the one that came with the program."""
 
+import sys
 from dataclasses import dataclass
 
 from PySide6.QtGui import QFontDatabase
@@ -23,7 +24,7 @@ def window_face() -> Face:
 
     YaHei has a regular and a bold cut only, so that emphasis there asks for the bold one.
     """
-    if QFontDatabase.hasFamily(_WINDOWS_FACE):
+    if sys.platform == "win32" and QFontDatabase.hasFamily(_WINDOWS_FACE):
         return Face(_WINDOWS_FACE, 700)
     handles = [QFontDatabase.addApplicationFont(str(resource("fonts", name))) for name in _OWN_FILES]
     return Face(QFontDatabase.applicationFontFamilies(handles[0])[0], 500)

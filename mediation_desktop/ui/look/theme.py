@@ -1,5 +1,6 @@
 """The theme of the running window: light or dark, normal or 大字, switchable at any moment."""
 
+from functools import cache
 from string import Template
 from typing import cast
 
@@ -158,9 +159,17 @@ class Theme(QObject):
 
 
 def theme() -> Theme:
-    """Return the theme of the running application."""
+    """Return the theme of the running application; every widget asks, so it is looked up once."""
     app = cast("QApplication", QApplication.instance())
-    return cast("Theme", app.findChild(Theme))
+    return _theme_of(app)
+
+
+@cache
+def _theme_of(app: QApplication) -> Theme:
+    found = app.findChild(Theme)
+    if found is None:
+        raise LookupError("the application is not dressed yet")
+    return found
 
 
 def _speak_chinese(app: QApplication) -> None:
