@@ -1,14 +1,19 @@
 """The encrypted database file: SQLCipher under SQLAlchemy, one writer and any number of readers."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from sqlite3 import Connection as RawConnection  # the interface only: SQLCipher's driver has the same
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.storage.faults import driver, is_unreadable
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection as RawConnection  # the interface only: SQLCipher's driver has the same
 
 BUSY_SECONDS = 10
 """How long a writer waits for another before it gives up."""

@@ -21,15 +21,13 @@ _OLD_FILES = 4
 _NAME = "mediation-desktop"
 
 _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_SENSITIVE = re.compile(
-    rf"""
+_SENSITIVE = rf"""(?x)
       (?P<kept> \b[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}\b | \b[0-9a-f]{{64}}\b )
     | \[parameters:\ .*\]                               # SQLAlchemy shows bound values like this
     | [{_HAN}](?:[\s·•.\-0-9A-Za-z]{{0,3}}[{_HAN}])*    # with a name's dot or a door number between
     | \+?\d(?:[\s()\-]{{0,2}}\d){{6,}}[Xx]?
-    """,
-    re.VERBOSE,
-)
+    """
+"""Compiled at its first use, for it takes a while and most starts log nothing."""
 _kept_out: set[str] = set()
 
 
@@ -46,7 +44,7 @@ def redact(text: str) -> str:
     """Return ``text`` without personal data, fit for a log or a crash report."""
     for value in sorted(_kept_out, key=len, reverse=True):
         text = text.replace(value, REMOVED)
-    return _SENSITIVE.sub(lambda match: match["kept"] or REMOVED, text)
+    return re.sub(_SENSITIVE, lambda match: match["kept"] or REMOVED, text)
 
 
 class _RedactingFormatter(logging.Formatter):
