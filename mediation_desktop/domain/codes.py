@@ -11,6 +11,7 @@ import msgspec
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.numbering import number
+from mediation_desktop.domain.workdays import WorkCalendar
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -107,6 +108,7 @@ class CodeTables(msgspec.Struct, frozen=True, kw_only=True):
     payment_methods: Table[Entry]
     relations: Table[Entry]
     numbering: Mapping[str, str]
+    holidays: WorkCalendar
 
 
 TABLES: Mapping[str, type[Entry]] = {

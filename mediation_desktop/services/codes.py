@@ -8,7 +8,7 @@ from typing import Any
 
 from mediation_desktop.domain.codes import TABLES, CodeTables, read_numbering, read_table
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.workdays import WorkCalendar, read_holidays
+from mediation_desktop.domain.workdays import read_holidays
 from mediation_desktop.system.paths import resource
 
 
@@ -24,12 +24,11 @@ def load_codes(folders: Sequence[Path] = ()) -> CodeTables:
     for name, entry_type in TABLES.items():
         content, where = _data(name, folders)
         tables[name] = read_table(content, entry_type, where)
-    return CodeTables(**tables, numbering=read_numbering(*_data("numbering", folders)))
-
-
-def load_holidays(folders: Sequence[Path] = ()) -> WorkCalendar:
-    """Return the days off in force, found and refused as ``load_codes`` does."""
-    return read_holidays(*_data("holidays", folders))
+    return CodeTables(
+        **tables,
+        numbering=read_numbering(*_data("numbering", folders)),
+        holidays=read_holidays(*_data("holidays", folders)),
+    )
 
 
 def _data(name: str, folders: Sequence[Path]) -> tuple[dict[str, Any], str]:

@@ -7,7 +7,9 @@ from typing import TypeVar, cast
 from uuid import UUID
 
 from mediation_desktop.domain import limits, records
+from mediation_desktop.domain.confirmation import ConfirmationWindow, confirmation_window
 from mediation_desktop.domain.dossier import Dossier, title_of
+from mediation_desktop.domain.effect import agreement_effective_on
 from mediation_desktop.domain.schedule import Clash, clashes
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.storage.lists import DisputeRow
@@ -68,6 +70,19 @@ def deadline_of(
         finished_on=finished_on,
         today=today(desk.clock),
     )
+
+
+def confirmation_of(desk: Desk, dossier: Dossier) -> ConfirmationWindow | None:
+    """Return until when both parties may ask for judicial confirmation.
+
+    ``None`` before the day of effect, and once they asked.
+    """
+    agreement = dossier.agreement
+    if agreement is None or dossier.confirmations:
+        return None
+    sealed = [paper for paper in dossier.papers if paper.subject_id == agreement.id and paper.effective_on]
+    effective = agreement_effective_on(agreement, dossier.parties, sealed[-1] if sealed else None)
+    return effective and confirmation_window(effective, desk.codes.holidays)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import pytest
 
 from mediation_desktop.domain.confirmation import confirmation_window
 from mediation_desktop.domain.workdays import WorkCalendar
-from mediation_desktop.services.codes import load_holidays
+from mediation_desktop.services.codes import load_codes
 
-CALENDAR = load_holidays()
+CALENDAR = load_codes().holidays
 
 EXAMPLES = [
     ("2026-01-05", "2026-02-04"),  # a Wednesday

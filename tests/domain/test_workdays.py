@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.workdays import read_holidays
-from mediation_desktop.services.codes import load_holidays
+from mediation_desktop.services.codes import load_codes
 
-CALENDAR = load_holidays()
+CALENDAR = load_codes().holidays
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The side of the dispute page: parties, papers, checks, and whatever else can be done."""
 
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -7,6 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from mediation_desktop.domain import lifecycle
 from mediation_desktop.domain.checks import Finding, Weight
+from mediation_desktop.domain.confirmation import ConfirmationWindow
+from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.records import Party, PartyKind
@@ -47,10 +50,12 @@ class Aside(QWidget):
             layout.addWidget(card)
         layout.addStretch(1)
 
-    def show_dossier(self, dossier: Dossier) -> None:
-        """Show the dispute as it is now."""
+    def show_dossier(self, dossier: Dossier, window: ConfirmationWindow | None, day: date) -> None:
+        """Show the dispute as it is on ``day``; ``window`` is that of judicial confirmation, if any."""
         self._show_parties(dossier)
         self._show_papers(dossier)
+        if window:
+            self._papers.body.addWidget(label(confirmation_told(window, day), "small"))
         self._show_checks(dossier)
         self._show_actions(dossier)
 
@@ -146,6 +151,16 @@ class Aside(QWidget):
         made = button(words, self._open(key, argument), hint=closed)
         made.setEnabled(not closed)
         return made
+
+
+def confirmation_told(window: ConfirmationWindow, day: date) -> str:
+    """Say until when both parties may jointly ask a court to confirm the agreement."""
+    last = printed(window.last_day)
+    doubt = "" if window.certain else "（那一年的放假安排还没有录入，请核对）"
+    if day > window.last_day:
+        return f"共同申请司法确认的期限已于{last}届满{doubt}。"
+    left = (window.last_day - day).days
+    return f"双方可以共同申请司法确认，最后一日：{last}，还有{left}天{doubt}。"
 
 
 def _beside(party: Party) -> str:

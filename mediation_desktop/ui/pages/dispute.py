@@ -18,6 +18,7 @@ from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
 from mediation_desktop.services.office import OfficeView, office_view
+from mediation_desktop.system.clock import today
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.aside import Aside
 from mediation_desktop.ui.casework.intake import (
@@ -270,7 +271,8 @@ class DisputePage(Page):
         first = self._dossier is None or self._dossier.dispute.id != read.dossier.dispute.id
         self._dossier, self._office = read.dossier, read.office
         self._show_header()
-        self._aside.show_dossier(self.dossier)
+        window = queries.confirmation_of(self.desk, self.dossier)
+        self._aside.show_dossier(self.dossier, window, today(self.desk.clock))
         self._timeline.set_entries(story(self.dossier))
         self._changes.setText("\n".join(changes_told(read.history)))
         if self.panel is None or first or (self._suggested and not self._touched):

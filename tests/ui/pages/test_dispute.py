@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 from desks import sample
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from ui.access import unnamed_controls
 
 from mediation_desktop.domain import records
@@ -216,3 +216,49 @@ def test_who_did_what_is_told_newest_first_and_once_an_action(page, operations, 
     lines = page._changes.text().splitlines()
     assert [line.split("　")[2] for line in lines] == ["修改纠纷", "告知", "登记纠纷"]
     assert lines[0].startswith("2026年6月19日 09:00　汪承平")
+
+
+def test_after_saving_the_focus_is_in_the_first_field_of_the_next_step(page, operations, accepted):
+    page.activateWindow()
+    _come(page, operations, accepted)
+    page.panel.frame.set_values({"place": "村调解室"})
+    page.panel.save()
+    operations.drain()
+    assert page.panel.key == "record"
+    assert page.panel.frame.fields["day"].editor is page.focusWidget()
+
+
+def test_a_message_about_one_dispute_does_not_stand_over_another(page, operations, desk, accepted, new_id):
+    _come(page, operations, accepted)
+    page.banner.success("已保存。")
+    other = adopt(desk, sample(2, new_id).dossier)
+    disputes.register_dispute(desk, other.dispute, other.parties, other.invited, accept=True)
+    _come(page, operations, other.dispute.id)
+    assert page.banner.message == ""
+
+
+def test_a_signed_paper_asks_for_the_seal_first_and_has_one_main_button(
+    page, operations, desk, clock, new_id
+):
+    clock.advance(days=150)
+    case_file = sample(2, new_id)
+    signed = enter(desk, replace(case_file, signing=replace(case_file.signing, sealed_on=None)))
+    _come(page, operations, signed)
+    assert page.panel.key == "signing"
+    assert page.panel.seal.fields["sealed_on"].editor is page.focusWidget()
+    main = [each for each in page.panel.findChildren(QPushButton) if each.property("kind") == "primary"]
+    assert [each.text() for each in main] == ["登记盖章"]
+
+
+def test_the_last_day_for_judicial_confirmation_is_told(page, operations, desk, clock, new_id):
+    clock.set(datetime(2026, 9, 10, 9))
+    case = sample(7, new_id)
+    dispute_id = enter(desk, replace(case, dossier=replace(case.dossier, confirmations=())))
+    _come(page, operations, dispute_id)
+    told = [each.text() for each in page.findChildren(QLabel)]
+    assert any("最后一日：2026年10月8日，还有28天" in text for text in told)
+    clock.set(datetime(2026, 10, 9, 9))
+    page.refresh(None)
+    operations.drain()
+    told = [each.text() for each in page.findChildren(QLabel)]
+    assert any("已于2026年10月8日届满" in text for text in told)
