@@ -17,6 +17,7 @@ from mediation_desktop.services.codes import load_codes
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import save
 from mediation_desktop.storage import keyslots
+from mediation_desktop.storage.database import fold_log
 from mediation_desktop.storage.office_file import DATABASE_NAME, KEYS_NAME, OfficeFile
 from mediation_desktop.storage.outbox import Recipient
 from mediation_desktop.storage.unit_of_work import UnitOfWork
@@ -100,6 +101,7 @@ def create_office(
                     _take_over(work, pack)
             keyslots.add_password_slot(slots, PASSWORD_SLOT, key, password)
             code = keyslots.add_recovery_slot(slots, RECOVERY_SLOT, key)
+            fold_log(folder / _SETTING_UP / DATABASE_NAME, key)
             replace_file(folder / _SETTING_UP / DATABASE_NAME, folder / DATABASE_NAME)
         except BaseException:
             slots.unlink(missing_ok=True)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.storage.faults import driver, is_unreadable
+from mediation_desktop.storage.faults import driver, faults_named, is_unreadable
+from mediation_desktop.system.problems import EnvironmentProblem
 
 if TYPE_CHECKING:
     from sqlite3 import Connection as RawConnection  # the interface only: SQLCipher's driver has the same
@@ -179,6 +180,22 @@ def _read_schema(path: Path, key: bytes, options: str) -> str:
         if known is None:
             raise UserError("这个文件不是平安调解工作台的办公数据。", "请核对文件夹，或从备份恢复。")
         return connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
+
+
+def fold_log(path: Path, key: bytes) -> None:
+    """Fold the write-ahead log into ``path``, so that this one file is the whole database and may be moved.
+
+    Closing does so too, but says nothing when there is no room for it.
+
+    Raises:
+        EnvironmentProblem: the disk is full, read-only or gone, or something else holds the file.
+    """
+    with faults_named(), closing(connect(path, key)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if log_of(path).exists():
+        raise EnvironmentProblem(
+            "办公数据文件正被其他程序占用，这一步没有做成。", "请关闭备份、杀毒等程序，重新启动电脑后再打开。"
+        )
 
 
 def log_of(path: Path) -> Path:

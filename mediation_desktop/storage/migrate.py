@@ -13,14 +13,13 @@ from mediation_desktop.domain.errors import UserError
 from mediation_desktop.storage.database import (
     connect,
     engine_beginning,
-    log_of,
+    fold_log,
     remove_database,
     stored_schema,
 )
 from mediation_desktop.storage.faults import faults_named
 from mediation_desktop.storage.tables import SCHEMA_HEAD, SCHEMA_INFO
 from mediation_desktop.system.files import problem, replace_file, replacing
-from mediation_desktop.system.problems import EnvironmentProblem
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -55,6 +54,7 @@ def upgrade(
             counted = _row_counts(copy, key)
             _migrate(copy, key, target, versions)
             _check(copy, key, counted)
+            fold_log(copy, key)
         _keep_aside(path, path.with_name(f"{path.name}.before-{old_schema}"))
         replace_file(copy, path)
     except OSError as error:
@@ -67,11 +67,7 @@ def _copy(path: Path, copy: Path, key: bytes) -> None:
     """Copy the database, whatever its write-ahead log holds included, and fold that log into the old file."""
     with closing(connect(path, key)) as source, closing(connect(copy, key, options="mode=rwc")) as target:
         source.backup(target)
-        source.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    if log_of(path).exists():
-        raise EnvironmentProblem(
-            "办公数据文件正被其他程序占用，没有升级。", "请关闭备份、杀毒等程序，重新启动电脑后再打开。"
-        )
+    fold_log(path, key)
 
 
 def _migrate(copy: Path, key: bytes, target: str, versions: Sequence[Path]) -> None:

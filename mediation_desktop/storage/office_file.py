@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import insert
 
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.storage.database import Database, remove_database, stored_schema
+from mediation_desktop.storage.database import Database, fold_log, remove_database, stored_schema
 from mediation_desktop.storage.faults import faults_named
 from mediation_desktop.storage.journal import EPOCH_SETTING
 from mediation_desktop.storage.reader import Reader
@@ -147,6 +147,7 @@ def _make(path: Path, key: bytes, epoch: UUID) -> None:
                 connection.execute(insert(SETTING).values(key=EPOCH_SETTING, value=str(epoch)))
         finally:
             database.close()
+        fold_log(unfinished, key)
         replace_file(unfinished, path)
     finally:
         remove_database(unfinished)

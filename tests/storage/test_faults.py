@@ -78,6 +78,18 @@ def test_no_room_for_a_new_office_leaves_no_office(small_disk, key, clock, new_i
     OfficeFile.create(folder, key, clock=clock, new_id=new_id).close()
 
 
+def test_a_new_office_whose_log_cannot_be_folded_in_is_no_office(small_disk, key, clock, new_id):
+    """Wherever in the making the room runs out, the disk is named, and never a damaged file."""
+    folder, filler = small_disk / "office", small_disk / "filler"
+    for kilobytes in range(300, 750, 50):
+        filler.write_bytes(b"x" * (2048 - kilobytes) * 1024)
+        with pytest.raises(EnvironmentProblem, match="磁盘"):
+            OfficeFile.create(folder, key, clock=clock, new_id=new_id)
+        assert not (folder / DATABASE_NAME).exists()
+    filler.unlink()
+    OfficeFile.create(folder, key, clock=clock, new_id=new_id).close()
+
+
 def test_a_read_only_disk_is_named_when_opening(small_disk, key, clock, new_id):
     folder = small_disk / "office"
     OfficeFile.create(folder, key, clock=clock, new_id=new_id).close()
