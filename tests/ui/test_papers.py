@@ -82,6 +82,13 @@ def test_what_is_printed_looks_like_the_paper(paper, printer, tmp_path):
         assert difference(source, picture(tmp_path / "paper.pdf", (page + 1) % 3)) > 0.01
 
 
+def test_a_finer_printer_prints_the_same(printer, tmp_path):
+    printer.setResolution(1200)
+    one = draw(tmp_path / "paper.pdf", 1)
+    print_pdf(one, printer)
+    assert difference(picture(tmp_path / "paper.pdf", 0), picture(tmp_path / "printed.pdf", 0)) < 0.004
+
+
 def test_pages_and_copies_are_those_asked_for(paper, printer, tmp_path):
     assert print_pdf(paper, printer, pages=[2], copies=2) == 2
     with pikepdf.open(tmp_path / "printed.pdf") as printed:

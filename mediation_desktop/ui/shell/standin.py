@@ -1,6 +1,6 @@
 """A second self of a page's main button, there while the button itself is scrolled out of sight."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
@@ -22,9 +22,11 @@ class StandIn(QPushButton):
         self.clicked.connect(self._press)
         context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence("Ctrl+S"), page, context=context).activated.connect(self._press)
-        bar = area.verticalScrollBar()
-        bar.valueChanged.connect(self._look)
-        bar.rangeChanged.connect(self._look)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._look)
+        area.verticalScrollBar().valueChanged.connect(self._look)
+        area.verticalScrollBar().rangeChanged.connect(self._soon.start)
+        area.viewport().installEventFilter(self)
         self.hide()
 
     def stand_in_for(self, main: QPushButton | None) -> None:
@@ -34,7 +36,13 @@ class StandIn(QPushButton):
             self.setText(f"{main.text()}（Ctrl+S）")
             self.setAccessibleName(main.text())
             set_icon(self, "done", "on_accent")
-        self._look()
+        self._soon.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Look again when the page was laid out anew."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._soon.start()
+        return super().eventFilter(watched, event)
 
     def _press(self) -> None:
         if self._main:

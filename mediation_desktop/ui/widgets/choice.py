@@ -8,6 +8,8 @@ from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel, QWheel
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QWidget
 
 _SEARCHED = Qt.ItemDataRole.UserRole + 1
+_FEW = 6
+"""So many are chosen from at a glance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,6 @@ class Choice(QComboBox):
         self.setMinimumContentsLength(6)
         self.setMaxVisibleItems(12)
         self.setLineEdit(self._line)
-        self._line.setPlaceholderText("请选择，可输入几个字查找")
         self._line.textEdited.connect(self.edited)
         self._line.editingFinished.connect(self._settle)
         self._line.returnPressed.connect(self.entered, Qt.ConnectionType.QueuedConnection)
@@ -106,6 +107,8 @@ class Choice(QComboBox):
 
     def _offer(self, options: tuple[Option, ...]) -> None:
         self._options = options
+        many = len(options) > _FEW
+        self._line.setPlaceholderText("请选择，可输入几个字查找" if many else "请选择")
         self.clear()
         for option in options:
             self.addItem(option.name, option.code)

@@ -6,10 +6,11 @@ Every editor has the shape of ``Editor``; a ``Form`` needs no more than that.
 import unicodedata
 from collections.abc import Callable
 from datetime import date, time
+from math import ceil
 from typing import Any, Protocol
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from mediation_desktop.domain.dates import parse_date, printed
@@ -17,6 +18,7 @@ from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.money import capitals, figures, parse_fen
 from mediation_desktop.domain.times import parse_time, printed_time
 from mediation_desktop.ui.look import theme
+from mediation_desktop.ui.widgets.scrolling import bring_into_view
 
 _WEEKDAYS = "一二三四五六日"
 _MOST_LINES = 14
@@ -249,11 +251,10 @@ class TextEdit(QPlainTextEdit):
         self._silent = False
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self._height = 0
+        self._shown_lines = lines
         self.textChanged.connect(self._changed)
-        self.document().documentLayout().documentSizeChanged.connect(self._set_height)
-        theme().changed.connect(self._set_height)
-        self._set_height()
+        self.document().documentLayout().documentSizeChanged.connect(self._follow_text)
+        theme().changed.connect(self.updateGeometry)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Say that the user is done here."""
@@ -288,25 +289,34 @@ class TextEdit(QPlainTextEdit):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Prefer the height of the text."""
-        return QSize(super().sizeHint().width(), self._height)
+        return QSize(super().sizeHint().width(), self._wanted_height())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Ask for no more: Qt's own least height is that of four lines."""
-        return QSize(super().minimumSizeHint().width(), self._height)
+        return QSize(super().minimumSizeHint().width(), self._wanted_height())
 
     def _changed(self) -> None:
         if not self._silent:
             self.edited.emit()
 
-    def _set_height(self) -> None:
-        """Follow the text; a plain text's document counts its height in lines."""
-        written = round(self.document().size().height())
-        lines = min(max(self._lines, written), max(self._lines, _MOST_LINES))
-        edges = 2 * (self.frameWidth() + self.document().documentMargin() + theme().space("xs"))
-        height = lines * self.fontMetrics().lineSpacing() + round(edges)
-        if height != self._height:
-            self._height = height
+    def _wanted_height(self) -> int:
+        edges = self.contentsMargins()
+        text = self._shown_lines * ceil(QFontMetricsF(self.font()).lineSpacing())
+        around = 2 * round(self.document().documentMargin()) + 1  # a text that just fits gets a scroll bar
+        return text + around + edges.top() + edges.bottom()
+
+    def _follow_text(self) -> None:
+        """Have as many lines as are written; a plain text's document counts its height in lines."""
+        lines = min(max(self._lines, round(self.document().size().height())), max(self._lines, _MOST_LINES))
+        if lines != self._shown_lines:
+            self._shown_lines = lines
             self.updateGeometry()
+            if self.hasFocus():
+                QTimer.singleShot(0, self, self._keep_in_view)
+
+    def _keep_in_view(self) -> None:
+        """Scroll the page where the line being written has grown out of sight."""
+        bring_into_view(self.viewport(), self.cursorRect().bottomLeft())
 
 
 class Tick(QCheckBox):

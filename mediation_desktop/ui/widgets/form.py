@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from mediation_desktop.ui.look import Tone, set_icon, theme
 from mediation_desktop.ui.widgets.buttons import restyle
 from mediation_desktop.ui.widgets.choice import Choice
 from mediation_desktop.ui.widgets.editors import Editor
+from mediation_desktop.ui.widgets.scrolling import bring_into_view
 
 _WORDS: dict[Weight, tuple[Tone, str]] = {
     Weight.FAULT: ("error", "须改正"),
@@ -77,12 +77,7 @@ class Field(QWidget):
 
     def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Bring the field into view and put the focus there."""
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # one just made has no place yet
-        area: QObject | None = self.parent()
-        while area and not isinstance(area, QScrollArea):
-            area = area.parent()
-        if isinstance(area, QScrollArea):
-            area.ensureWidgetVisible(self, 0, theme().ems(3))
+        bring_into_view(self)
         self._widget.setFocus(reason)
 
     def _show_below(self) -> None:

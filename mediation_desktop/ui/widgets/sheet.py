@@ -87,7 +87,7 @@ class Repeat(QWidget):
         self._blocks: list[QWidget] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(theme().space("m"))
+        self._column.setSpacing(theme().space("m" if compact else "l"))
         self._add = button(f"增加{noun}", self._add_by_hand, icon="add")
         row = QHBoxLayout()
         row.addWidget(self._add)
