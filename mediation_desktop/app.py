@@ -166,7 +166,7 @@ class Program(QObject):
             f"屏幕已锁。当前：{self.at_desk.desk.actor}。忘记密码的，请关上程序再打开。",
             lambda password: passwords.confirm_password(self._folder, password),
         )
-        screen.passed.connect(self._uncover)
+        screen.passed.connect(lambda _right: self.window.uncover())
         self.window.cover(screen)
 
     def end(self) -> None:
@@ -216,13 +216,8 @@ class Program(QObject):
 
     def _show_desk(self) -> None:
         self._name_office()
-        self._uncover()
-        self.window.go("home")
-
-    def _uncover(self) -> None:
         self.window.uncover()
-        if self.window.current:
-            self.window.current.setFocus()
+        self.window.go("home")
 
     def _name_office(self) -> None:
         if self.at_desk:

@@ -246,6 +246,16 @@ def test_behind_a_cover_no_key_works_and_drafts_are_kept(window, qtbot):
     assert page.isVisible()
 
 
+def test_after_the_lock_one_goes_on_writing_where_one_was(window, qtbot):
+    field = window.current.form.fields["name"].editor
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    window.cover(QWidget())
+    assert not field.hasFocus()
+    window.uncover()
+    qtbot.waitUntil(field.hasFocus)
+
+
 def test_every_control_of_the_window_has_a_name(window):
     window.toggle_help()
     window.current.banner.error("没有保存。", "请重试。", ("重试", lambda: None))

@@ -230,6 +230,18 @@ def test_a_choice_is_picked_from_what_was_found_by_arrow_and_enter(form, qtbot):
     assert choice.value() == "02"
 
 
+def test_a_beginning_that_only_one_entry_has_is_enough_and_an_unclear_part_is_told(qtbot):
+    made = Choice([Option("1", "达成协议"), Option("2", "未达成协议"), Option("3", "延期")])
+    qtbot.addWidget(made)
+    made.set_draft("达成")
+    made.lineEdit().editingFinished.emit()
+    assert made.value() == "1"
+    made.set_draft("协议")
+    made.lineEdit().editingFinished.emit()
+    assert made.value() is None
+    assert made.fault() == "有几项都含“协议”，请从列表中选一项。"
+
+
 def test_a_choice_lists_what_matches_by_any_word(qtbot):
     choice = Choice(OPTIONS)
     qtbot.addWidget(choice)

@@ -21,6 +21,7 @@ class PackButton(QPushButton):
         self.setAccessibleName("选择开通包文件")
         self.setToolTip(f"开通包是县里发的文件，名字以 {_SUFFIX} 结尾")
         self.setAcceptDrops(True)
+        self.setAutoDefault(True)
         set_icon(self, "stick")
         self.clicked.connect(self._ask)
 

@@ -7,6 +7,7 @@ from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.operations import Operation, Operations
 
 _SHOW_AFTER_MS = 400
+_OLD_NEWS_MS = 10_000
 
 
 class StatusStrip(QFrame):
@@ -22,6 +23,8 @@ class StatusStrip(QFrame):
         self._cancel = QPushButton("取消")
         self._cancel.setAccessibleName("取消正在进行的工作")
         self._cancel.clicked.connect(self._stop)
+        self._fade = QTimer(self, singleShot=True, interval=_OLD_NEWS_MS)
+        self._fade.timeout.connect(self._word.clear)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_SHOW_AFTER_MS)
@@ -34,7 +37,8 @@ class StatusStrip(QFrame):
         theme().changed.connect(self._set_gaps)
 
     def say(self, text: str) -> None:
-        """Show a short word, such as 已保存."""
+        """Show a short word, such as 已保存, until it is old news."""
+        self._fade.start()
         self._word.setText(text)
         self._word.setAccessibleName(f"状态：{text}")
 

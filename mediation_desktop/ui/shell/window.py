@@ -4,6 +4,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+import shiboken6
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.help.hide()
         self._whole = QStackedWidget()
         self._cover: QWidget | None = None
+        self._focus_before: QWidget | None = None
         self._lay_out()
         self._connect()
         self._bind_keys([place.key for place in places if not place.under])
@@ -99,18 +101,24 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.flush_drafts()
         self.uncover()
+        self._focus_before = self.focusWidget()
         self._cover = widget
         self._whole.addWidget(widget)
         self._whole.setCurrentWidget(widget)
         widget.setFocus()
 
     def uncover(self) -> None:
-        """Take the cover away; the page is as it was."""
+        """Take the cover away; the page is as it was, and so is the focus."""
         if self._cover:
             self._whole.removeWidget(self._cover)
             self._cover.deleteLater()
             self._cover = None
             self._whole.setCurrentIndex(0)
+            before, self._focus_before = self._focus_before, None
+            if before and shiboken6.isValid(before):
+                before.setFocus()
+            elif self.current:
+                self.current.setFocus()
 
     @property
     def covered(self) -> bool:

@@ -85,8 +85,11 @@ class Choice(QComboBox):
 
     def fault(self) -> str:
         """Return what to do when the text is none of the list."""
-        if not self.currentText().strip() or self.value() is not None:
+        typed = self.currentText().strip()
+        if not typed or self.value() is not None:
             return ""
+        if self._matching(typed):
+            return f"有几项都含“{typed}”，请从列表中选一项。"
         return "列表里没有这一项。请从列表中选择。"
 
     def note(self) -> str:
@@ -120,14 +123,17 @@ class Choice(QComboBox):
         return next((option.code for option in self._options if option.name == wanted), None)
 
     def _settle(self) -> None:
-        """Complete a part that only one entry has."""
+        """Complete a beginning that only one entry has, else a part that only one has."""
         typed = self.currentText().strip()
-        if typed and self._code_of(typed) is None:
-            found = [
-                option for option in self._options if typed.lower() in f"{option.name} {option.also}".lower()
-            ]
-            if len(found) == 1:
-                self._take(self._options.index(found[0]))
+        if not typed or self._code_of(typed) is not None:
+            return
+        beginning = [option for option in self._options if option.name.startswith(typed)]
+        found = beginning if len(beginning) == 1 else self._matching(typed)
+        if len(found) == 1:
+            self._take(self._options.index(found[0]))
+
+    def _matching(self, typed: str) -> list[Option]:
+        return [option for option in self._options if typed.lower() in f"{option.name} {option.also}".lower()]
 
     def _take(self, at: int) -> None:
         self.setCurrentIndex(at)

@@ -205,9 +205,11 @@ class Form(QWidget):
                 self.fields[finding.field].show_finding(finding.weight, finding.text)
 
     def begin(self) -> bool:
-        """Put the focus into the first field; return whether there is one."""
-        shown = self._shown()
-        return bool(shown) and self.jump(next(iter(shown)))
+        """Put the focus into the first field, ready to be overwritten; return whether there is one."""
+        for field in self._shown().values():
+            field.take_focus(Qt.FocusReason.TabFocusReason)
+            return True
+        return False
 
     def jump(self, key: str) -> bool:
         """Put the focus into the field ``key``; return whether there is one."""
