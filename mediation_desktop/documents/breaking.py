@@ -26,6 +26,8 @@ def break_lines(text: str, first: float, rest: float, measure: Callable[[str], f
 
     ``measure`` gives a text's width in the same unit.  A piece wider than a whole line is split anywhere.
     """
+    if measure(text) <= first:
+        return [text]
     lines: list[str] = []
     line, used, room = "", 0.0, first
     for piece in pieces(text):

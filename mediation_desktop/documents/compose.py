@@ -141,22 +141,35 @@ class _Filler:
                 for row in spec.rows:
                     yield FieldLine(tuple(Cell(c.label, self.text(c.text), c.share) for c in row))
             case forms.ParagraphSpec():
-                for line in self.text(spec.text, self.form.file.blank).splitlines():
-                    if line.strip():
-                        yield Paragraph(line.strip(), spec.role, spec.indent)
+                yield from self._paragraphs(spec)
             case forms.TableSpec():
                 yield self._table(spec)
             case forms.SignaturesSpec():
                 yield from self._signatures(spec)
 
+    def _paragraphs(self, spec: forms.ParagraphSpec) -> Iterator[Block]:
+        if spec.ruled and not any(self.value(name) for name in _NAME.findall(spec.text)):
+            yield from [FieldLine((Cell("", "", 1),))] * spec.ruled
+            return
+        for line in self.text(spec.text, self.form.file.blank).splitlines():
+            if line.strip():
+                yield Paragraph(line.strip(), spec.role, spec.indent, keep=spec.keep)
+
     def _table(self, spec: forms.TableSpec) -> Table:
-        rows = tuple(
-            tuple(inner.text(cell) for cell in row.cells)
-            for outer in self.each(spec.rows_of)
-            for row in spec.rows
-            for inner in outer.scopes(row)
-        )
-        return Table(tuple(Column(c.head, c.share, c.align) for c in spec.columns), rows)
+        rows: list[tuple[str, ...]] = []
+        bound: set[int] = set()
+        for outer in self.each(spec.rows_of):
+            first = len(rows)
+            rows += [
+                tuple(inner.text(cell) for cell in row.cells)
+                for row in spec.rows
+                for inner in outer.scopes(row)
+            ]
+            last = len(rows) - 1
+            few = len(rows) - first <= spec.together_up_to
+            bound.update(range(first, last) if few else {first, last - 1})
+        columns = tuple(Column(c.head, c.share, c.align) for c in spec.columns)
+        return Table(columns, tuple(rows), frozenset(bound))
 
     def _signatures(self, spec: forms.SignaturesSpec) -> Iterator[Block]:
         rows = _arrange(self._places(spec, "left"), self._places(spec, "right"), spec.pair_up_to)

@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -12,6 +13,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 
+from mediation_desktop.documents.fonts import FontSet
+from mediation_desktop.documents.layout import Setter
 from mediation_desktop.documents.page import (
     Block,
     FieldLine,
@@ -40,7 +43,9 @@ _BORDERS = "".join(
 
 
 def write_docx(paper: Paper, *, now: datetime) -> bytes:
-    """Write a paper; the same paper and ``now`` give the same bytes."""
+    """Write a paper, as tight as its PDF; the same paper and ``now`` give the same bytes."""
+    factor = Setter(paper, FontSet.bundled()).pages().factor
+    paper = replace(paper, style=paper.style.tightened(factor))
     document = Document(str(resource("base.docx")))
     _set_styles(document, paper)
     _set_page(document, paper)
@@ -68,8 +73,8 @@ def _set_styles(document: DocumentType, paper: Paper) -> None:
 def _paragraph_format(style: TextStyle) -> str:
     before, line = round(style.before * 20), round(style.pitch * 20)
     return (
-        f'<w:pPr {nsdecls("w")}><w:spacing w:before="{before}" w:after="0"'
-        f' w:line="{line}" w:lineRule="exact"/></w:pPr>'
+        f'<w:pPr {nsdecls("w")}><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+        f'<w:spacing w:before="{before}" w:after="0" w:line="{line}" w:lineRule="exact"/></w:pPr>'
     )
 
 
@@ -130,11 +135,8 @@ class _Writer:
 
     def body(self) -> str:
         blocks = self.paper.blocks
-        signing = {place for place, block in enumerate(blocks) if isinstance(block, Signatures)}
-        return "".join(
-            self._block(block, bound=bool({place + 1, place + 2} & signing))
-            for place, block in enumerate(blocks)
-        )
+        bound = _bound(blocks)
+        return "".join(self._block(block, bound=place in bound) for place, block in enumerate(blocks))
 
     def _block(self, block: Block, *, bound: bool) -> str:
         match block:
@@ -156,9 +158,8 @@ class _Writer:
             last = cell is block.cells[-1]
             x += self.width * cell.share / shares
             stops += [x] if last else [x - _GAP, x]
-            runs += (
-                _run(f"{cell.label} ") + _run(f" {cell.value}\t", ruled=True) + ("" if last else _run("\t"))
-            )
+            label = _run(f"{cell.label} ") if cell.label else ""
+            runs += label + _run(f" {cell.value}\t", ruled=True) + ("" if last else _run("\t"))
         return _paragraph("field", runs, keep=block.keep, extra=_tabs(stops))
 
     def _text(self, block: Paragraph, *, bound: bool) -> str:
@@ -175,8 +176,8 @@ class _Writer:
             for column, width in zip(block.columns, widths, strict=True)
         )
         rows = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"
-        for row in block.rows:
-            keep = bound and row is block.rows[-1]
+        for place, row in enumerate(block.rows):
+            keep = place in block.bound or (bound and row is block.rows[-1])
             cells = "".join(
                 _cell(_paragraph("table", _run(text), keep=keep, align=column.align), width)
                 for text, column, width in zip(row, block.columns, widths, strict=True)
@@ -188,7 +189,9 @@ class _Writer:
         half = round(self.width / 2)
         rows, seal = "", block.seal
         for row in block.rows:
-            cells = [self._place(place, half) for place in row]
+            lines = [self._lines(place, half) for place in row]
+            deepest = max(lines)
+            cells = [self._place(place, half, deepest - own) for place, own in zip(row, lines, strict=True)]
             if len(cells) == 1:
                 cells.append(self._seal(seal) if row is block.rows[-1] else _paragraph("sign", ""))
                 seal = ()
@@ -202,11 +205,19 @@ class _Writer:
             rows += f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{filler}{_cell(self._seal(seal), half)}</w:tr>"
         return _table([half, half], rows, "")
 
-    def _place(self, place: Place, half: int) -> str:
+    def _lines(self, place: Place, half: int) -> int:
+        """Return about how many lines a signature place takes; nearly all its characters are an em wide."""
+        room = int((half - 120) / 20 / self.paper.style.text["sign"].size)
+        return sum(max(1, -(-len(line.text) // room)) for line in place.lines)
+
+    def _place(self, place: Place, half: int, spare: int) -> str:
+        """Write a signature place with ``spare`` empty lines below its first, so that neighbours line up."""
         lines = place.lines or (PlaceLine(""),)
         top = round(self.paper.style.signatures.gap * 20)
+        below = round(spare * self.paper.style.text["sign"].pitch * 20)
+        befores = (top, below, *[0] * len(lines))
         return "".join(
-            self._place_line(line, half, top if number == 0 else 0) for number, line in enumerate(lines)
+            self._place_line(line, half, before) for line, before in zip(lines, befores, strict=False)
         )
 
     def _place_line(self, line: PlaceLine, half: int, before: int) -> str:
@@ -229,6 +240,15 @@ class _Writer:
             )
             for number, line in enumerate(lines)
         )
+
+
+def _bound(blocks: tuple[Block, ...]) -> set[int]:
+    """Return the places of the blocks that stay on the page of signatures (see ``Signatures``)."""
+    bound: set[int] = set()
+    for signing in (place for place, block in enumerate(blocks) if isinstance(block, Signatures)):
+        free = [place for place in range(signing) if not getattr(blocks[place], "keep", False)]
+        bound.update(range(min(free[-2:], default=signing), signing))
+    return bound
 
 
 def _cell(content: str, width: int, stand: str = "center") -> str:

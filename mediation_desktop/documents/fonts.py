@@ -55,6 +55,10 @@ class Face:
         """Tell whether the face can draw a character."""
         return ord(char) in self.font.face.charToGlyph
 
+    def lacking(self, chars: Iterable[str]) -> set[str]:
+        """Return those characters that the face cannot draw."""
+        return set(map(chr, set(map(ord, chars)).difference(self.font.face.charToGlyph)))
+
     def width(self, text: str) -> float:
         """Return the width of a text in ems."""
         known = self._widths.get(text)
@@ -96,11 +100,7 @@ class FontSet:
 
     def lacking(self, chars: Iterable[str]) -> set[str]:
         """Return those characters that no face has."""
-        return {
-            char
-            for char in chars
-            if not (char.isspace() or self.body.has(char) or self.helper(char) is not None)
-        }
+        return {char for char in self.body.lacking(chars) if not char.isspace() and self.helper(char) is None}
 
     def runs(self, text: str, face: Face) -> list[tuple[Face, str]]:
         """Cut a text into runs of one face each; no face is asked to draw what it lacks."""

@@ -60,9 +60,15 @@ class FieldsSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="fie
 
 
 class ParagraphSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="paragraph"):
-    """Running text; a value of several lines gives several paragraphs."""
+    """Running text; a value of several lines gives several paragraphs.
+
+    Where all its values are unknown, ``ruled`` empty lines are left to write on.  ``keep`` binds it to what
+    follows.
+    """
 
     text: str
+    keep: bool = False
+    ruled: int = 0
     role: str = "body"
     indent: float = 2
 
@@ -82,9 +88,14 @@ class RowSpec(Repeated, frozen=True, kw_only=True):
 
 
 class TableSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="table"):
-    """A table: all its rows are printed in turn for each item of the list ``rows_of``."""
+    """A table: all its rows are printed in turn for each item of the list ``rows_of``.
+
+    Up to ``together_up_to`` rows of one item stay on the same page; of more, neither the first nor the last
+    stands there alone.
+    """
 
     rows_of: str
+    together_up_to: int = 1
     columns: tuple[ColumnSpec, ...]
     rows: tuple[RowSpec, ...]
 

@@ -94,15 +94,28 @@ class Setter:
         self.fonts = fonts
         self.width = (self.style.page.width - self.style.page.left - self.style.page.right) * MM
         self.height = (self.style.page.height - self.style.page.top - self.style.page.bottom) * MM
+        self.wishes: list[Box] = []
         chars = set().union(*(text for text, _ in paper.texts()))
         self.slots = str.maketrans(dict.fromkeys(fonts.lacking(chars), SLOT))
-        self.rare = {char for char in chars if not (fonts.body.has(char) and fonts.bold.has(char))}
+        self.rare = fonts.body.lacking(chars) | fonts.bold.lacking(chars)
 
     def pages(self) -> "Paged":
         """Return the whole paper as pages."""
         boxes = self._boxes()
-        tried = [paginate(boxes, self.height, factor) for factor in self.style.tighten]
-        fewer = len(tried[0].pages) - 1
+        best = self._fewest_pages(boxes)
+        if best.torn and self.wishes:
+            for box in self.wishes:
+                box.keep = False
+            best = self._fewest_pages(boxes)
+        return best
+
+    def _fewest_pages(self, boxes: list[Box]) -> "Paged":
+        loose, *tighter = self.style.tighten
+        plain = paginate(boxes, self.height, loose)
+        if len(plain.pages) == 1:
+            return plain
+        fewer = len(plain.pages) - 1
+        tried = [plain, *(paginate(boxes, self.height, factor) for factor in tighter)]
         return min(tried, key=lambda paged: (paged.torn, max(len(paged.pages), fewer)))
 
     def _boxes(self) -> list[Box]:
@@ -110,8 +123,7 @@ class Setter:
         after = 0.0
         for block in self.paper.blocks:
             if isinstance(block, Signatures):
-                for box in boxes[-2:]:
-                    box.keep = True
+                self.wishes += _bind_text(boxes)
             made = list(self._set(block))
             made[0].gap += after
             after = self.style.text["table"].after if isinstance(block, Table) else 0
@@ -172,7 +184,7 @@ class Setter:
         for cell in cells:
             width = self.width * cell.share / shares
             end = x + width - (_CELL_GAP if cell is not cells[-1] else 0)
-            start = x + self._measured(cell.label, style) + _LABEL_GAP
+            start = x + (self._measured(cell.label, style) + _LABEL_GAP if cell.label else 0)
             lines = self._lines(cell.value, style, end - start - _LABEL_GAP)
             ink.append(self._ink(cell.label, style, x, 0))
             for row, line in enumerate(lines):
@@ -198,7 +210,7 @@ class Setter:
                 style.pitch,
                 style.before if row == 0 else 0,
                 [self._ink(line, style, x, 0, spread)],
-                keep=last > 0 and row in (0, last - 1),
+                keep=block.keep or (last > 0 and row in (0, last - 1)),
                 new_page=block.new_page and row == 0,
             )
 
@@ -213,9 +225,10 @@ class Setter:
         (head,) = self._row(heads, head_style, edges, ["center"] * len(heads))
         head.keep = True
         yield replace(head, gap=style.before)
-        for row in block.rows:
+        for place, row in enumerate(block.rows):
             for box in self._row(row, style, edges, aligns):
                 box.head = head
+                box.keep = place in block.bound
                 yield box
 
     def _row(
@@ -286,6 +299,23 @@ class Setter:
         set_lines = [part for line in lines for part in self._lines(line, style, half)]
         ink = self._aligned(set_lines, style, half, half, "center")
         return Box(len(set_lines) * style.pitch, 2 * self.style.signatures.gap, ink)
+
+
+def _bind_text(boxes: list[Box]) -> list[Box]:
+    """Bind the last two lines, and of the boxes that were free the last two; return those bound as a wish."""
+    near = boxes[-2:]
+    free = [box for box in near if not box.keep]
+    for box in near:
+        box.keep = True
+    if len(free) == len(near):
+        return []
+    for box in reversed(boxes):
+        if box.new_page:
+            return []
+        if not box.keep:
+            box.keep = True
+            return [box]
+    return []
 
 
 def _beside(row: Box, seal: Box) -> None:

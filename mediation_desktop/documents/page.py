@@ -40,12 +40,16 @@ class FieldLine:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text, its first line indented by ``indent`` ems."""
+    """Running text, its first line indented by ``indent`` ems.
+
+    With ``keep`` it stays on the page of what follows.
+    """
 
     text: str
     role: str = "body"
     indent: float = 2
     new_page: bool = False
+    keep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A ruled table whose head returns on every page."""
+    """A ruled table whose head returns on every page.
+
+    ``bound`` holds the places of the rows that stay on the page of the row after them.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
+    bound: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,8 @@ class Place:
 class Signatures:
     """Rows of signature places, and at the end the lines that the seal covers.
 
-    They stay together, with at least two lines of text above them on their page.
+    They stay together, with at least two lines of text above them on their page.  Where room allows, what
+    comes before texts that are kept is among them, so that no page has signatures and set phrases only.
     """
 
     rows: tuple[tuple[Place, ...], ...]

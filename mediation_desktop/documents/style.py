@@ -3,6 +3,7 @@
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 
 class TextStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,3 +49,12 @@ class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rule: float = 0.6
     docx_face: str = "宋体"
     tighten: tuple[float, ...] = (1.0,)
+
+    def tightened(self, factor: float) -> "Style":
+        """Return this style with all heights multiplied by ``factor``."""
+        text = {
+            role: replace(one, pitch=one.pitch * factor, before=one.before * factor, after=one.after * factor)
+            for role, one in self.text.items()
+        }
+        signing = SignatureStyle(self.signatures.pen * factor, self.signatures.gap * factor)
+        return replace(self, text=text, signatures=signing)

@@ -76,11 +76,19 @@ class Outsider:
         (self.folder / "paper.pdf").write_bytes(pdf)
         return [line.split() for line in self.run("pdffonts", "paper.pdf").splitlines()[2:]]
 
-    def office_text(self, docx):
-        """The text as LibreOffice reads it."""
+    def office_converts(self, docx, kind):
         (self.folder / "paper.docx").write_bytes(docx)
         profile = f"-env:UserInstallation=file://{self.folder}/profile"
-        self.run("soffice", profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "paper.docx")
+        self.run("soffice", profile, "--headless", "--convert-to", kind, "paper.docx")
+
+    def office_pages(self, docx):
+        """How many pages LibreOffice makes of it."""
+        self.office_converts(docx, "pdf")
+        return int(self.run("pdfinfo", "paper.pdf").split("Pages:")[1].split()[0])
+
+    def office_text(self, docx):
+        """The text as LibreOffice reads it."""
+        self.office_converts(docx, "txt:Text (encoded):UTF8")
         return (self.folder / "paper.txt").read_text(encoding="utf-8-sig")
 
 

@@ -40,9 +40,9 @@ def test_the_sample_beside_the_form_fills_every_field_it_requires(form, new_id):
 
 
 def test_a_countys_own_copy_is_taken_first(county, case):
-    form = county('version = "1.0.0"', 'version = "1.0.0-ly"')
+    form = county('version = "1.1.0"', 'version = "1.1.0-ly"')
     paper = compose(form, case(1))
-    assert paper.form_version == "1.0.0-ly"
+    assert paper.form_version == "1.1.0-ly"
 
 
 def test_a_county_may_change_wording_and_style(county, case, tmp_path):
@@ -99,7 +99,7 @@ def test_blocks_come_in_the_ministrys_order(form, case):
     kinds = [type(block) for block in paper.blocks]
     assert kinds == [
         *[Line] * 4, *([Line] + [FieldLine] * 4) * 2, Line, *[Paragraph] * 2, Line, *[Paragraph] * 4,
-        Line, Table, Paragraph, Signatures,
+        Line, Table, *[Paragraph] * 2, Signatures,
     ]  # fmt: skip
 
 
@@ -158,6 +158,29 @@ def test_an_agent_with_a_general_power_does_not_sign_for_the_party(form, case):
     paper = compose(form, replace(dossier, parties=(minor, general)))
     assert "被申请人　徐长林" in signers(paper)
     assert "一般授权" in printed(paper)
+
+
+def test_every_instalment_tells_which_obligation_it_belongs_to(form, case):
+    (table,) = [block for block in compose(form, case(2)).blocks if isinstance(block, Table)]
+    numbers = [row[0] for row in table.rows]
+    assert numbers[:6] == ["1", "1-1", "1-2", "1-3", "1-4", "2"]
+    assert all(cell for row in table.rows for cell in row)
+
+
+def test_the_notice_of_effect_and_courts_can_be_switched_off(form, case):
+    assert "三十日内，共同向有管辖权的人民法院申请司法确认" in printed(compose(form, case(1)))
+    assert "司法确认" not in printed(compose(form, case(1), switches={"effect_notice": False}))
+
+
+def test_facts_not_yet_written_leave_ruled_lines_for_the_pen(form, case):
+    dossier = case(1)
+    agreement = replace(dossier.agreement, facts="")
+    blocks = compose(form, replace(dossier, agreements=(agreement,))).blocks
+    (place,) = [n for n, b in enumerate(blocks) if isinstance(b, Line) and b.text.startswith("纠纷主要事实")]
+    lines = blocks[place + 1 : place + 6]
+    assert all(
+        isinstance(b, FieldLine) and [(c.label, c.value) for c in b.cells] == [("", "")] for b in lines
+    )
 
 
 def test_instalments_are_listed_in_figures_and_capitals(form, case):

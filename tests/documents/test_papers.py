@@ -46,7 +46,7 @@ def bare(text):
 
 
 def heads_once(text):
-    return text.replace("序号义务人权利人履行内容方式、地点时限", "")
+    return text.replace("序号义务人权利人履行内容方式、地点时限（含当日）", "")
 
 
 def docx_text(data):
@@ -202,6 +202,35 @@ def test_up_to_eight_parties_sign_on_one_page(count, crowd, printed, outsider):
     assert len(signature_pages(outsider.pages(pdf.data))) == 1
 
 
+def test_the_instalments_of_one_obligation_stand_on_one_page(case, printed, outsider):
+    dossier = case(2)
+    for filler in range(8):
+        terms = (*dossier.agreement.terms, *["双方互谅互让，不再就此事发生争执。"] * filler)
+        _, pdf = printed(replace(dossier, agreements=(replace(dossier.agreement, terms=terms),)))
+        for page in map(bare, outsider.pages(pdf.data)):
+            assert {page.count(f"第{number}期：") for number in range(1, 5)} == {page.count("分4期支付")}
+
+
+def test_a_page_of_signatures_shows_what_was_agreed_and_not_set_phrases_only(case, printed, outsider):
+    dossier = case(1)
+    for filler in range(12):
+        terms = (*dossier.agreement.terms, *["双方互谅互让，不再就此事发生争执。"] * filler)
+        _, pdf = printed(replace(dossier, agreements=(replace(dossier.agreement, terms=terms),)))
+        (page,) = signature_pages(outsider.pages(pdf.data))
+        assert "砍除另一棵倾斜香樟树" in page
+
+
+def test_more_instalments_than_a_page_holds_are_parted(case, printed, outsider):
+    dossier = case(2)
+    owed = dossier.obligations[0]
+    many = replace(owed, amount_fen=60 * 10000, instalments=tuple(
+        replace(owed.instalments[0], amount_fen=10000) for _ in range(60)
+    ))  # fmt: skip
+    _, pdf = printed(replace(dossier, obligations=(many,)))
+    text = "".join(outsider.pages(pdf.data))
+    assert all(f"第{number}期：" in text for number in range(1, 61))
+
+
 def test_a_story_of_fifty_pages_prints_whole(case, printed, outsider):
     dossier = case(1)
     facts = "双方对房屋受损的经过各执一词，调解员逐项核对了票据和现场照片。" * 1400
@@ -227,6 +256,11 @@ def test_the_docx_names_chinese_faces_only_and_has_live_page_numbers(case, form,
     assert set(re.findall(r'w:eastAsia="([^"]+)"', everything)) == {"zh-CN", "宋体"}
     assert 'w:instr=" PAGE "' in everything
     assert 'w:instr=" NUMPAGES "' in everything
+
+
+def test_the_docx_has_as_many_pages_as_the_pdf(case, printed, outsider, clock):
+    paper, pdf = printed(case(4))
+    assert outsider.office_pages(write_docx(paper, now=clock.now())) == pdf.pages == 3
 
 
 def test_the_docx_opens_in_libreoffice_with_the_same_text(rare, form, outsider, clock):
