@@ -120,8 +120,8 @@ class DisputePage(Page):
             self._dispute_id = argument
             self._put_away()
             self._dossier = None
-            self._wants_focus = True
             self.banner.clear()
+        self._wants_focus = True
         self.refresh(None)
 
     def refresh(self, change: Change | None) -> None:
@@ -229,9 +229,9 @@ class DisputePage(Page):
         )
 
     def _begin(self) -> None:
-        self._wants_focus = False
         self._put_in_tab_order()
         if self.panel and self.isVisible():
+            self._wants_focus = False
             self.to_top()
             self.panel.begin()
 
@@ -278,17 +278,17 @@ class DisputePage(Page):
         if self.panel is None or first or (self._suggested and not self._touched):
             self._open_next()
         self._put_in_tab_order()
+        if self._wants_focus:
+            self._begin()
 
     def _open_next(self) -> None:
         wanted = next_panel(self.dossier)
         if not wanted:
             self.close_panel()
             return
-        had_focus = self._open_card.isAncestorOf(self.focusWidget() or self)
+        self._wants_focus |= self._open_card.isAncestorOf(self.focusWidget() or self)
         self._open(*wanted)
         self._suggested = True
-        if self._wants_focus or had_focus:
-            self._begin()
 
     def _show_header(self) -> None:
         dispute, codes = self.dossier.dispute, self.desk.codes

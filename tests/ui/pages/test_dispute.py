@@ -228,6 +228,14 @@ def test_after_saving_the_focus_is_in_the_first_field_of_the_next_step(page, ope
     assert page.panel.frame.fields["day"].editor is page.focusWidget()
 
 
+def test_coming_back_begins_in_the_first_field(page, operations, accepted):
+    page.activateWindow()
+    _come(page, operations, accepted)
+    page.setFocus()
+    _come(page, operations, accepted)
+    assert page.panel.frame.fields["day"].editor is page.focusWidget()
+
+
 def test_a_message_about_one_dispute_does_not_stand_over_another(page, operations, desk, accepted, new_id):
     _come(page, operations, accepted)
     page.banner.success("已保存。")
