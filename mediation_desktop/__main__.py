@@ -6,12 +6,14 @@ refused (disk, drive, rights); 5 a bundle was refused; 70 a fault of the program
 
 import argparse
 import gc
+import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
 from types import ModuleType
+from typing import Any, NoReturn
 
 from mediation_desktop import __version__
 from mediation_desktop.domain.errors import UserError
@@ -20,7 +22,7 @@ from mediation_desktop.system.log import redact
 from mediation_desktop.system.paths import default_data_folder
 from mediation_desktop.system.problems import EnvironmentProblem
 
-DONE, USER_MISTAKE, MACHINE_REFUSED, BUNDLE_REFUSED, OUR_FAULT = 0, 3, 4, 5, 70
+DONE, WRITTEN_WRONG, USER_MISTAKE, MACHINE_REFUSED, BUNDLE_REFUSED, OUR_FAULT = 0, 2, 3, 4, 5, 70
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -33,7 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     command: Command = options.command
     try:
-        return command(options)
+        code = command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever read our lines has left
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return MACHINE_REFUSED
     except BundleRefused as refusal:
         return _say(refusal, BUNDLE_REFUSED)
     except UserError as mistake:
@@ -44,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(redact("".join(traceback.format_exception(bug))), file=sys.stderr)
         print("程序自身出了问题，没有做完。请把上面的内容发给维护人员，里面没有个人信息。", file=sys.stderr)
         return OUR_FAULT
+    else:
+        return code
 
 
 def _say(error: UserError | EnvironmentProblem, code: int) -> int:
@@ -51,41 +59,68 @@ def _say(error: UserError | EnvironmentProblem, code: int) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+class _Formatter(argparse.HelpFormatter):
+    """Says 用法 where argparse would say usage."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Speaks Chinese where argparse would speak English."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(**named, add_help=False, formatter_class=_Formatter)
+        self.words = self.add_argument_group("参数")
+        self.options = self.add_argument_group("选项")
+        self.options.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def error(self, message: str) -> NoReturn:  # noqa: ARG002 - it is English; the usage line tells as much
+        self.exit(
+            WRITTEN_WRONG, f"{self.format_usage()}命令写错了。请照上面的用法改正；加 --help 可以看说明。\n"
+        )
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
         prog="mediation-desktop", description="平安调解工作台：登记、调解、打印、报送都在本机完成。"
     )
-    parser.add_argument("--version", action="version", version=f"平安调解工作台 {__version__}")
-    parser.add_argument("--data-dir", type=Path, default=None, help="数据所在的文件夹")
-    parser.add_argument("--smoke-test", action="store_true", help="逐页打开后自动关闭，有任何警告则返回非零")
+    version = f"平安调解工作台 {__version__}"
+    parser.options.add_argument("--version", action="version", version=version, help="显示版本")
+    parser.options.add_argument("--data-dir", metavar="文件夹", type=Path, help="数据所在的文件夹")
+    parser.options.add_argument(
+        "--smoke-test", action="store_true", help="逐页打开后自动关闭，有任何警告则返回非零"
+    )
     parser.set_defaults(command=_window)
     commands = parser.add_subparsers(title="命令", metavar="命令")
     _paper_parser(commands.add_parser("paper", help="由纠纷文件直接打印文书"))
     _bundle_parser(commands.add_parser("bundle", help="核验或打开数据包"))
     demo = commands.add_parser("demo", help="用八个示例纠纷建立演示单位")
-    demo.add_argument("--headless", action="store_true", help="不开窗口，走完登记到报送的全过程")
-    demo.add_argument("--data-dir", type=Path, default=argparse.SUPPRESS, help="演示数据放在哪里")
+    demo.options.add_argument("--headless", action="store_true", help="不开窗口，走完登记到报送的全过程")
+    demo.options.add_argument(
+        "--data-dir", metavar="文件夹", type=Path, default=argparse.SUPPRESS, help="演示数据放在哪里"
+    )
     demo.set_defaults(command=_demo)
     return parser
 
 
-def _paper_parser(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("form", metavar="文书", help="文书代号，如 agreement（人民调解协议书）")
-    parser.add_argument("case", metavar="纠纷文件.toml", type=Path)
-    parser.add_argument("out", metavar="输出文件.pdf|.docx", type=Path)
+def _paper_parser(parser: _Parser) -> None:
+    parser.words.add_argument("form", metavar="文书", help="文书代号，如 agreement（人民调解协议书）")
+    parser.words.add_argument("case", metavar="纠纷文件.toml", type=Path)
+    parser.words.add_argument("out", metavar="输出文件.pdf|.docx", type=Path)
     parser.set_defaults(command=_paper)
 
 
-def _bundle_parser(parser: argparse.ArgumentParser) -> None:
+def _bundle_parser(parser: _Parser) -> None:
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
     verify = commands.add_parser("verify", help="核验签名和完整性，不解密")
     opening = commands.add_parser("open", help="核验、解密并取出到文件夹")
     for each, command in ((verify, _verify), (opening, _open)):
-        each.add_argument("file", metavar="数据包.tjb", type=Path)
-        each.add_argument("--trust", metavar="信任名单.tjtrust", type=Path, required=True)
+        each.words.add_argument("file", metavar="数据包.tjb", type=Path)
+        each.options.add_argument("--trust", metavar="信任名单.tjtrust", type=Path, required=True)
         each.set_defaults(command=command)
-    opening.add_argument("--identity", metavar="解密密钥文件", type=Path, required=True)
-    opening.add_argument("--to", metavar="文件夹", type=Path, required=True)
+    opening.options.add_argument("--identity", metavar="解密密钥文件", type=Path, required=True)
+    opening.options.add_argument("--to", metavar="文件夹", type=Path, required=True)
 
 
 def load_window() -> ModuleType:
@@ -132,6 +167,7 @@ def _demo(options: argparse.Namespace) -> int:
         demo.run_headless(options.data_dir, lambda line: print(line, flush=True))
         return DONE
     app = load_window()
+    app.require_screen()
     shown = demo.build(options.data_dir)
     return app.run_demo_window(shown.desk.folder, shown.desk)
 

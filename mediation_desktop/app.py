@@ -118,7 +118,7 @@ class Program(QObject):
     """The running program: one window, one worker, and the open office once somebody came in."""
 
     def __init__(self, folder: Path) -> None:
-        _require_screen()
+        require_screen()
         self._app = cast("QApplication", QApplication.instance() or QApplication(sys.argv[:1]))
         super().__init__()
         self._folder = folder
@@ -250,7 +250,7 @@ class Program(QObject):
         return Place(spot.key, spot.word, spot.icon, make, spot.under)
 
 
-def _require_screen() -> None:
+def require_screen() -> None:
     """Refuse in words where Qt would end the process without one: on Linux without a desktop."""
     wanted = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform == "linux" and not any(os.environ.get(name) for name in wanted):

@@ -83,6 +83,7 @@ def dossier(**changed: Any) -> Dossier:
     values: dict[str, Any] = {
         "dispute": dispute(),
         "committee": COMMITTEE,
+        "mediators": (records.Mediator(id=uid(30), committee_id=COMMITTEE.id, name="汪承平"),),
         "parties": (party(0), party(1)),
         "notices": (notice(),),
     }

@@ -129,7 +129,7 @@ def test_every_refusal_has_its_exit_code_and_says_what_to_do(empty_folder, capsy
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there always is a desktop")
-@pytest.mark.parametrize("arguments", [(), ("--smoke-test",)])
+@pytest.mark.parametrize("arguments", [(), ("--smoke-test",), ("demo",)])
 def test_without_a_screen_the_window_is_refused_in_words(arguments, tmp_path):
     pytest.importorskip("PySide6")
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -144,6 +144,7 @@ def test_without_a_screen_the_window_is_refused_in_words(arguments, tmp_path):
     )
     assert run.returncode == 4
     assert "没有屏幕" in run.stderr
+    assert not (tmp_path / "office").exists()
     assert "Traceback" not in run.stderr
 
 
@@ -164,7 +165,36 @@ def test_a_command_written_wrong_exits_with_2(capsys):
     with pytest.raises(SystemExit) as caught:
         _run("paper")
     assert caught.value.code == 2
-    assert capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "命令写错了" in said
+    assert "用法：mediation-desktop paper" in said
+
+
+@pytest.mark.parametrize("command", [(), ("paper",), ("bundle",), ("bundle", "open"), ("demo",)])
+def test_help_is_chinese(command, capsys):
+    with pytest.raises(SystemExit) as caught:
+        _run(*command, "--help")
+    assert caught.value.code == 0
+    said = capsys.readouterr().out
+    assert not {"usage:", "options:", "arguments:", "show"} & set(said.split())
+
+
+def test_a_dispute_file_is_never_replaced_by_its_paper(tmp_path, capsys):
+    path = tmp_path / "case.pdf"
+    path.write_bytes(FIRST.read_bytes())
+    assert _run("paper", "agreement", path, tmp_path / "." / "case.pdf") == 3
+    assert "纠纷文件本身" in capsys.readouterr().err
+    assert path.read_bytes() == FIRST.read_bytes()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")
+def test_a_reader_that_leaves_early_is_no_fault_of_ours(tmp_path):
+    program = [sys.executable, "-m", "mediation_desktop", "paper", "agreement", FIRST, tmp_path / "out.pdf"]
+    left, pipe = os.pipe()
+    os.close(left)
+    run = subprocess.run(program, stdout=pipe, stderr=subprocess.PIPE, check=False)
+    os.close(pipe)
+    assert (run.returncode, run.stderr) == (4, b"")
 
 
 @pytest.fixture(scope="module")

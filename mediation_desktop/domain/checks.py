@@ -119,10 +119,13 @@ def agreement_findings(dossier: Dossier, agreement: Agreement) -> list[Finding]:
     obligations = dossier.obligations_of(agreement)
     day = dossier.dispute.occurred_on or dossier.dispute.registered_on
     found = []
-    if len(dossier.parties) < 2:  # noqa: PLR2004 - a dispute has two sides
+    if len({party.side for party in dossier.parties}) < 2:  # noqa: PLR2004 - a dispute has two sides
         found.append(_fault("还缺少一方当事人。", dossier.dispute.id, "parties"))
     for party in dossier.parties:
         found += party_findings(party, day)
+    if not dossier.mediators:
+        text = "还没有写人民调解员，协议书要由调解员签名。"  # 人民调解法 第29条
+        found.append(_fault(text, dossier.dispute.id, "mediators"))
     if not any(term.strip() for term in agreement.terms):
         found.append(_fault("还没有写协议内容。", agreement.id, "terms"))
     if agreement.form is AgreementForm.WRITTEN and not agreement.facts.strip():

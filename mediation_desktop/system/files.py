@@ -26,6 +26,28 @@ _WAITS = (0.05, 0.1, 0.2, 0.4)
 _SHARING_VIOLATIONS = (32, 33)
 """Windows error codes: another program holds the file, or part of it."""
 
+_SENTENCES = (
+    (
+        {errno.ENOSPC, errno.EDQUOT, errno.EFBIG},
+        "磁盘已满，{}没有保存。",
+        "请清理磁盘或换一个盘后再试一次。",
+    ),
+    (
+        {errno.EROFS, errno.EACCES, errno.EPERM},
+        "这个位置是只读的或没有权限，无法读写{}。",
+        "请关闭U盘的写保护开关，或换一个文件夹后再试一次。",
+    ),
+    (
+        {errno.ENOENT, errno.ENOTDIR, errno.EIO, errno.ENODEV, errno.ENXIO},
+        "U盘已拔出、损坏或路径不存在，无法读写{}。",
+        "请重新插好U盘，或换一个U盘、文件夹后再试一次。",
+    ),
+    ({errno.EISDIR}, "{}是文件夹，不是文件。", "请换一个文件，或换一个文件名。"),
+    ({errno.EEXIST}, "{}是文件，不能当作文件夹。", "请换一个文件夹的名字。"),
+    ({errno.ENAMETOOLONG}, "文件名太长，无法读写{}。", "请换一个短一些的文件名。"),
+)
+"""The system's reasons, what is told about a file, and what to do."""
+
 _Result = TypeVar("_Result")
 
 
@@ -191,24 +213,13 @@ def problem(error: OSError, path: Path) -> EnvironmentProblem:
     name = f"“{path.name}”"
     if getattr(error, "winerror", None) in _SHARING_VIOLATIONS:
         return EnvironmentProblem(f"{name}正被其他程序占用。", "请关闭打开它的程序后再试一次。")
-    match error.errno:
-        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
-            return EnvironmentProblem(f"磁盘已满，{name}没有保存。", "请清理磁盘或换一个盘后再试一次。")
-        case errno.EROFS | errno.EACCES | errno.EPERM:
-            return EnvironmentProblem(
-                f"这个位置是只读的或没有权限，无法读写{name}。",
-                "请关闭U盘的写保护开关，或换一个文件夹后再试一次。",
-            )
-        case errno.ENOENT | errno.ENOTDIR | errno.EIO | errno.ENODEV | errno.ENXIO:
-            return EnvironmentProblem(
-                f"U盘已拔出、损坏或路径不存在，无法读写{name}。",
-                "请重新插好U盘，或换一个U盘、文件夹后再试一次。",
-            )
-        case _:
-            reason = errno.errorcode.get(error.errno or 0, "?")
-            return EnvironmentProblem(
-                f"系统没有完成对{name}的操作（{reason}）。", "请再试一次；仍然不行请重新启动电脑。"
-            )
+    for codes, text, advice in _SENTENCES:
+        if error.errno in codes:
+            return EnvironmentProblem(text.format(name), advice)
+    reason = errno.errorcode.get(error.errno or 0, "?")
+    return EnvironmentProblem(
+        f"系统没有完成对{name}的操作（{reason}）。", "请再试一次；仍然不行请重新启动电脑。"
+    )
 
 
 @contextmanager

@@ -28,6 +28,14 @@ def test_a_missing_party_is_a_fault():
     assert "当事人" in _texts(faults(_findings(parties=(party(0),))))
 
 
+def test_two_parties_on_one_side_are_a_fault():
+    assert "还缺少一方当事人" in _texts(faults(_findings(parties=(party(0), party(1, side=party(0).side)))))
+
+
+def test_an_agreement_without_a_mediator_is_a_fault():
+    assert "人民调解员" in _texts(faults(_findings(mediators=())))
+
+
 def test_a_wrong_check_digit_is_a_hint_that_can_be_overridden():
     wrong = party(0, id_number="330825196205140011")
     found = _findings(parties=(wrong, party(1)))

@@ -69,6 +69,7 @@ def test_instalments_seals_and_referral_are_kept(new_id):
         ("amount_fen = 80000", "amount_fen = 99999999999999999999999", "amount_fen"),
         ("at = 2026-06-19T15:30:00", "at = 2026-06-19T15:30:00+08:00", "at"),
         ('id = "b1"', 'id = "a1"', "都是“a1”"),
+        ("amount_fen = 80000", "amount_fen = " + "9" * 5000, "数太长"),
         ("requests = [", "requests = " + "[" * 3000, "括号"),
     ],
 )

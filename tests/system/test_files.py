@@ -169,6 +169,9 @@ def test_what_a_killed_process_left_is_cleared_at_the_next_start(target):
         (errno.ENOENT, "路径不存在"),
         (errno.EIO, "U盘已拔出"),
         (errno.ENODEV, "U盘已拔出"),
+        (errno.EISDIR, "是文件夹"),
+        (errno.EEXIST, "是文件"),
+        (errno.ENAMETOOLONG, "太长"),
         (errno.EBUSY, "EBUSY"),
     ],
 )

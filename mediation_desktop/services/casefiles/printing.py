@@ -38,12 +38,14 @@ def print_case(form: str, case: Path, out: Path, *, clock: Clock | None = None) 
     """Write one paper of a dispute file and return what to tell: warnings, then the file's path.
 
     Raises:
-        UserError: the output is neither .pdf nor .docx, the dispute file or the form is wrong, or the
-            dispute has a fault that no printed paper may carry.
+        UserError: the output is neither .pdf nor .docx or the dispute file itself, the dispute file or the
+            form is wrong, or the dispute has a fault that no printed paper may carry.
         EnvironmentProblem: a file cannot be read or written; nothing is left half-written.
     """
     if out.suffix.lower() not in {".pdf", ".docx"}:
         raise UserError("输出文件只能是 .pdf 或 .docx。", "请改正输出文件的扩展名。")
+    if out.resolve() == case.resolve():
+        raise UserError("输出文件就是纠纷文件本身。", "请换一个输出文件的名字。")
     folder = case.parent
     dossier = load_case(case, folder).dossier
     found = findings(dossier)

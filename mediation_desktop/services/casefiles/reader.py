@@ -63,6 +63,8 @@ def _parse(text: str) -> shape.CaseShape:
         raise UserError(
             f"纠纷文件中有一项写错了：{_field(str(error))}。", "请对照示例文件改正该项的名称和内容。"
         ) from error
+    except ValueError as error:  # the one other complaint: a number of thousands of digits
+        raise UserError("纠纷文件中有一个数太长。", "请对照示例文件改正后再试。") from error
     ids = [party.id for party in case.party]
     if twice := next((one for one in ids if ids.count(one) > 1), None):
         raise UserError(f"纠纷文件中有两个当事人的编号都是“{twice}”。", "请给每个 [[party]] 写不同的 id。")
