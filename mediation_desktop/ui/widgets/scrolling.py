@@ -1,5 +1,7 @@
 """The scrolled page that a control lies in."""
 
+from typing import cast
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -19,5 +21,5 @@ def bring_into_view(control: QWidget, place: QPoint | None = None) -> None:
     if place is None:
         area.ensureWidgetVisible(control, 0, theme().ems(_ROUND_ABOUT_EMS))
     else:
-        there = control.mapTo(area.widget(), place)
+        there = control.mapTo(cast("QWidget", area.widget()), place)
         area.ensureVisible(there.x(), there.y(), 0, theme().ems(_ROUND_ABOUT_EMS))
