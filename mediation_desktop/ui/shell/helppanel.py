@@ -8,11 +8,11 @@ from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.widgets.buttons import icon_button
 
 KEYS_HELP = (
-    "Alt+1 至 Alt+8　打开左边各项\n"
+    "Alt+1、Alt+2……　打开左边各项\n"
     "Ctrl+F　查找\n"
     "Ctrl+N　登记纠纷\n"
     "回车　到下一项\n"
-    "Ctrl+S　按下正在填的那一项的主按钮\n"
+    "Ctrl+S　保存正在填的内容（等于按蓝色按钮）\n"
     "Alt+左箭头　返回上一页\n"
     "F1　打开或关上帮助\n"
     "Ctrl+L　锁屏"
