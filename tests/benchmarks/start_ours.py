@@ -1,7 +1,7 @@
 """Start the program on an office whose key is at hand; go once its first page is full and painted.
 
 ``start_ours.py FOLDER KEY`` starts it.  With a file as a third word, that file gets a line for each module
-of a library that was loaded by then, and for each of Qt's classes that the program had imported by name
+that was loaded by then and is not ours, and for each of Qt's classes that the program had imported by name
 (PySide6 loads a class only then): ``module`` or ``module:class``.
 """
 
@@ -20,25 +20,19 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from mediation_desktop.services.office import open_with_key  # noqa: E402
 from mediation_desktop.ui.shell import MainWindow  # noqa: E402
 
+OURS = "mediation_desktop"
+
 
 class Watcher(QObject):
-    """Waits until the first page has its data, and then until the window is painted."""
+    """Waits until the first page is painted with its data."""
 
     def begin(self) -> None:
-        (self.window,) = (
-            widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow)
-        )
-        self.operations = self.window.workspace.operations
-        self.operations.ended.connect(lambda: QTimer.singleShot(0, self.look))
-        self.look()
-
-    def look(self) -> None:
-        if not self.operations.busy:
-            self.window.installEventFilter(self)
-            self.window.update()
+        (window,) = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, MainWindow))
+        self.operations = window.workspace.operations
+        window.current.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        if event.type() == QEvent.Type.Paint:
+        if event.type() == QEvent.Type.Paint and not self.operations.busy:
             QTimer.singleShot(0, go)
         return super().eventFilter(watched, event)
 
@@ -51,13 +45,14 @@ def go() -> None:
 
 
 def libraries() -> Iterator[str]:
-    loaded = list(sys.modules.items())
+    loaded = [(name, module) for name, module in sys.modules.items() if name != "__main__"]
     for name, module in loaded:
         spec = getattr(module, "__spec__", None)
-        if spec and "site-packages" in (spec.origin or ""):
+        on_disk = spec and spec.origin and Path(spec.origin).exists()
+        if on_disk and not name.startswith(OURS):
             yield name
     for name, module in loaded:
-        if name.startswith("mediation_desktop"):
+        if name.startswith(OURS):
             for value in vars(module).values():
                 if isinstance(value, type) and value.__module__.startswith("PySide6."):
                     yield f"{value.__module__}:{value.__name__}"
