@@ -25,6 +25,7 @@ _SENSITIVE = rf"""(?x)
       (?P<kept> \b[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}\b | \b[0-9a-f]{{64}}\b )
     | \[parameters:\ .*\]                               # SQLAlchemy shows bound values like this
     | [{_HAN}](?:[\s·•.\-0-9A-Za-z]{{0,3}}[{_HAN}])*    # with a name's dot or a door number between
+    | (?:\\+(?:x[0-9a-f]{{2}}|u[0-9a-f]{{4}}|U[0-9a-f]{{8}})){{2,}}  # Chinese as bytes and ASCII show it
     | \+?\d(?:[\s()\-]{{0,2}}\d){{6,}}[Xx]?
     """
 """Compiled at its first use, for it takes a while and most starts log nothing."""

@@ -192,6 +192,6 @@ def test_instalments_are_listed_in_figures_and_capitals(form, case):
 
 def test_invisible_and_control_characters_never_reach_the_paper(form, case):
     dossier = case(1)
-    agreement = replace(dossier.agreement, facts="甲\x0b乙\u200b丙\U000e0100丁\n\n第二段")
+    agreement = replace(dossier.agreement, facts="甲\x0b乙\u200b\u2066\ufffe\uffff丙\U000e0100丁\n\n第二段")
     paper = compose(form, replace(dossier, agreements=(agreement,)))
     assert [b.text for b in paper.blocks if isinstance(b, Paragraph)][:2] == ["甲乙丙丁", "第二段"]

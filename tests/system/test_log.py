@@ -47,6 +47,13 @@ def test_message_and_arguments_carry_no_personal_data(log_file, logger, secret):
     assert "straight in the message" in written
 
 
+def test_escaped_chinese_is_personal_data_too(log_file, logger):
+    logger.info("%r %a", "张福根".encode(), "李木水")
+    written = log_file.read_text("utf-8")
+    assert written.count(log.REMOVED) == 2
+    assert "\\" not in written
+
+
 @pytest.mark.parametrize("secret", NUMBERS + NAMES)
 def test_traceback_carries_no_personal_data(log_file, logger, expect_log, secret):
     expect_log("cannot print")
