@@ -31,7 +31,7 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
     "\ufffe\uffff\U000e0100-\U000e01ef]"
 )
-"""Control and invisible characters, non-characters and variation selectors; the line feed parts paragraphs."""
+"""Control and invisible characters, noncharacters, variation selectors; the line feed parts paragraphs."""
 _NAME = re.compile(r"\{([a-z_.]+)\}")
 
 
