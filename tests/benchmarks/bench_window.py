@@ -1,10 +1,10 @@
 """The window of an office with 10,000 disputes, ready to work, against the least that any program could do.
 
-The bare script imports every library module that ours had imported by that moment, Qt's classes by name too,
-loads the window's faces, opens the same encrypted file with the same key and shows an empty window.  Neither
-derives the key from a password.  Both are measured from the start of the process until the window is painted;
-ours has the first page's data in it by then.  Python keeps compiled modules on both sides, as an installed
-program does.
+The bare script imports the libraries that ours had imported by that moment and nothing else: no face is
+loaded, no class of Qt is asked for that an empty window does not need.  It opens the same encrypted file with
+the same key and shows an empty window.  Neither derives the key from a password.  Both are measured from the
+start of the process until the window is painted; ours has the first page's data in it by then.  Python keeps
+compiled modules on both sides, as an installed program does.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Import what the third word's file lists, load the faces, open the office file, show an empty window, go.
+"""Import the libraries that the third word's file lists, open the office file, show an empty window, go.
 
 ``start_bare.py FOLDER KEY LIST``; the list is the one that ``start_ours.py`` wrote.
 """
@@ -9,17 +9,11 @@ from importlib import import_module
 from pathlib import Path
 
 for line in Path(sys.argv[3]).read_text("utf-8").splitlines():
-    module, _, name = line.partition(":")
-    library = import_module(module)
-    if name:
-        getattr(library, name)
+    import_module(line)
 
 import sqlcipher3  # noqa: E402
 from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
-from PySide6.QtGui import QFontDatabase  # noqa: E402
 from PySide6.QtWidgets import QApplication, QMainWindow  # noqa: E402
-
-FACES = Path(__file__).parents[2].joinpath("resources", "fonts").glob("NotoSansSC-*.ttf")
 
 
 class Watcher(QObject):
@@ -37,8 +31,6 @@ def go() -> None:
 
 
 application = QApplication(sys.argv[:1])
-for face in FACES:
-    QFontDatabase.addApplicationFont(str(face))
 connection = sqlcipher3.connect(str(Path(sys.argv[1]) / "office.db"))
 connection.execute(f"PRAGMA key = \"x'{sys.argv[2]}'\"")
 connection.execute("SELECT name FROM office").fetchone()

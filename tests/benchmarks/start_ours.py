@@ -1,8 +1,7 @@
 """Start the program on an office whose key is at hand; go once its first page is full and painted.
 
-``start_ours.py FOLDER KEY`` starts it.  With a file as a third word, that file gets a line for each module
-that was loaded by then and is not ours, and for each of Qt's classes that the program had imported by name
-(PySide6 loads a class only then): ``module`` or ``module:class``.
+``start_ours.py FOLDER KEY`` starts it.  With a file as a third word, that file gets a line for each
+module of an installed library that was loaded by then.
 """
 
 import os
@@ -19,8 +18,6 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from mediation_desktop.services.office import open_with_key  # noqa: E402
 from mediation_desktop.ui.shell import MainWindow  # noqa: E402
-
-OURS = "mediation_desktop"
 
 
 class Watcher(QObject):
@@ -45,17 +42,11 @@ def go() -> None:
 
 
 def libraries() -> Iterator[str]:
-    loaded = [(name, module) for name, module in sys.modules.items() if name != "__main__"]
-    for name, module in loaded:
+    """Yield every module of an installed library that was loaded by then."""
+    for name, module in list(sys.modules.items()):
         spec = getattr(module, "__spec__", None)
-        on_disk = spec and spec.origin and Path(spec.origin).exists()
-        if on_disk and not name.startswith(OURS):
+        if spec and "site-packages" in (spec.origin or ""):
             yield name
-    for name, module in loaded:
-        if name.startswith(OURS):
-            for value in vars(module).values():
-                if isinstance(value, type) and value.__module__.startswith("PySide6."):
-                    yield f"{value.__module__}:{value.__name__}"
 
 
 application = QApplication(sys.argv[:1])
