@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFontFile
+from reportlab.pdfbase.ttfonts import TTFError
 
 from mediation_desktop.documents.embedding import EmbeddedFont
 from mediation_desktop.documents.page import Paper
@@ -133,10 +133,10 @@ def _bundled(shipped: Path, own: Path | None) -> FontSet:
     plain = [path for item in faces.fallback if not item.places for path in _in_homes(item.file, homes)]
     added = sorted(own.glob("*.ttf")) if own else []
     system = [Path(place, item.file) for item in faces.fallback for place in item.places]
-    body, bold = (_chosen(name, homes) for name in (faces.body, faces.bold))
+    text, bold = _chosen(faces.body, homes), _chosen(faces.bold, homes)
+    opened = {text.path: text, bold.path: bold}
     helpers = dict.fromkeys(path for path in (*plain, *added, *system) if path.is_file())
-    opened = {path: Face(path) for path in (body, bold, *helpers)}
-    return FontSet(opened[body], opened[bold], [opened[path] for path in helpers])
+    return FontSet(text, bold, [opened.get(path) or Face(path) for path in helpers])
 
 
 def _choice(path: Path) -> _Faces:
@@ -151,18 +151,19 @@ def _in_homes(name: str, homes: Iterable[Path]) -> list[Path]:
     return [path for home in homes if (path := home / name).is_file()][:1]
 
 
-def _chosen(name: str, homes: Iterable[Path]) -> Path:
-    """Return the face chosen for text; one that cannot be used is told now, not in the middle of a paper."""
+def _chosen(name: str, homes: Iterable[Path]) -> Face:
+    """Read the face chosen for text; one that cannot be used is told now, not in the middle of a paper."""
     found = _in_homes(name, homes)
     if not found:
         raise UserError(f"没有找到文书字体“{Path(name).name}”。", _ADVICE)
+    face = Face(found[0])
     try:
-        TTFontFile(str(found[0]))
+        _ = face.font
     except TTFError as error:
         raise UserError(
             f"文书字体“{found[0].name}”不能用，只支持 TrueType 轮廓的 .ttf 字体。", _ADVICE
         ) from error
-    return found[0]
+    return face
 
 
 def missing_characters(paper: Paper, fonts: FontSet) -> tuple[MissingCharacter, ...]:
