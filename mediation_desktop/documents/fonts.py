@@ -133,10 +133,12 @@ def _bundled(shipped: Path, own: Path | None) -> FontSet:
     plain = [path for item in faces.fallback if not item.places for path in _in_homes(item.file, homes)]
     added = sorted(own.glob("*.ttf")) if own else []
     system = [Path(place, item.file) for item in faces.fallback for place in item.places]
-    text, bold = _chosen(faces.body, homes), _chosen(faces.bold, homes)
-    opened = {text.path: text, bold.path: bold}
+    body, bold = (_chosen(name, homes) for name in (faces.body, faces.bold))
     helpers = dict.fromkeys(path for path in (*plain, *added, *system) if path.is_file())
-    return FontSet(text, bold, [opened.get(path) or Face(path) for path in helpers])
+    opened = {path: Face(path) for path in (body, bold, *helpers)}
+    for path in (body, bold):
+        _require_usable(opened[path])
+    return FontSet(opened[body], opened[bold], [opened[path] for path in helpers])
 
 
 def _choice(path: Path) -> _Faces:
@@ -151,19 +153,21 @@ def _in_homes(name: str, homes: Iterable[Path]) -> list[Path]:
     return [path for home in homes if (path := home / name).is_file()][:1]
 
 
-def _chosen(name: str, homes: Iterable[Path]) -> Face:
-    """Read the face chosen for text; one that cannot be used is told now, not in the middle of a paper."""
+def _chosen(name: str, homes: Iterable[Path]) -> Path:
     found = _in_homes(name, homes)
     if not found:
         raise UserError(f"没有找到文书字体“{Path(name).name}”。", _ADVICE)
-    face = Face(found[0])
+    return found[0]
+
+
+def _require_usable(face: Face) -> None:
+    """Read a face chosen for text: one that cannot be used is told now, not in the middle of a paper."""
     try:
         _ = face.font
     except TTFError as error:
         raise UserError(
-            f"文书字体“{found[0].name}”不能用，只支持 TrueType 轮廓的 .ttf 字体。", _ADVICE
+            f"文书字体“{face.path.name}”不能用，只支持 TrueType 轮廓的 .ttf 字体。", _ADVICE
         ) from error
-    return face
 
 
 def missing_characters(paper: Paper, fonts: FontSet) -> tuple[MissingCharacter, ...]:
