@@ -3,6 +3,7 @@ import re
 import pytest
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from ui.shown import activate
 
 from mediation_desktop.system.paths import resource
 from mediation_desktop.ui.look import set_icon
@@ -92,8 +93,7 @@ def test_focus_is_seen_on_every_kind_of_control(qtbot):
         widget.show()
         widget.clearFocus()
         plain = widget.grab().toImage()
-        qtbot.waitExposed(widget)
-        widget.activateWindow()
+        activate(qtbot, widget)
         widget.setFocus()
         qtbot.waitUntil(widget.hasFocus)
         assert widget.grab().toImage() != plain

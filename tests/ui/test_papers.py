@@ -10,6 +10,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 from reportlab.pdfgen.canvas import Canvas
 from ui.access import unnamed_controls
+from ui.shown import activate
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.system.problems import EnvironmentProblem
@@ -181,8 +182,7 @@ def preview(qtbot, paper):
     qtbot.addWidget(made)
     made.resize(700, 500)
     made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+    activate(qtbot, made)
     made.show_pdf(paper)
     return made
 

@@ -5,6 +5,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 from ui.access import unnamed_controls
+from ui.shown import activate
 from ui.typing_in import type_in
 
 from mediation_desktop.domain.errors import UserError
@@ -70,8 +71,7 @@ def window(qtbot, workspace, memory, made):
     window.set_office("枫桥镇枫源村人民调解委员会")
     window.resize(1366, 768)
     window.show()
-    qtbot.waitExposed(window)
-    window.activateWindow()
+    activate(qtbot, window)
     window.go("home")
     return window
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from ui.access import unnamed_controls
+from ui.shown import activate
 from ui.typing_in import type_in
 
 from mediation_desktop.domain.checks import Finding, Weight
@@ -50,8 +51,7 @@ def form(qtbot):
     qtbot.addWidget(made)
     made.resize(900, 600)
     made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+    activate(qtbot, made)
     return made
 
 
@@ -153,8 +153,7 @@ def test_a_form_that_goes_while_one_types_in_it_goes_quietly(qtbot):
     made.add("on", "日期", DateEdit(lambda: TODAY))
     made.add("type", "纠纷类型", Choice(OPTIONS))
     made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+    activate(qtbot, made)
     for field in made.fields.values():
         field.take_focus()
     made.deleteLater()
@@ -178,8 +177,7 @@ def test_a_check_jumps_to_its_field_and_brings_it_into_view(form, qtbot):
     area.setWidget(holder)
     area.resize(400, 150)
     area.show()
-    qtbot.waitExposed(area)
-    area.activateWindow()
+    activate(qtbot, area)
     assert form.jump("summary")
     qtbot.waitUntil(form.fields["summary"].editor.hasFocus)
     assert area.verticalScrollBar().value() > 0
@@ -339,8 +337,7 @@ def rows(qtbot, model):
     qtbot.addWidget(made)
     made.resize(700, 400)
     made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
+    activate(qtbot, made)
     return made
 
 

@@ -7,6 +7,7 @@ import pytest
 from desks import sample
 from PySide6.QtWidgets import QLabel, QPushButton
 from ui.access import unnamed_controls
+from ui.shown import show
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.lifecycle import Action
@@ -23,10 +24,8 @@ from mediation_desktop.ui.widgets.rows import RowButton
 @pytest.fixture
 def page(qtbot, workspace, desk):
     made = DisputePage(workspace, AtDesk(desk))
-    qtbot.addWidget(made)
     made.resize(1200, 700)
-    made.show()
-    return made
+    return show(qtbot, made)
 
 
 @pytest.fixture
@@ -219,7 +218,6 @@ def test_who_did_what_is_told_newest_first_and_once_an_action(page, operations, 
 
 
 def test_after_saving_the_focus_is_in_the_first_field_of_the_next_step(page, operations, accepted):
-    page.activateWindow()
     _come(page, operations, accepted)
     page.panel.frame.set_values({"place": "村调解室"})
     page.panel.save()
@@ -229,7 +227,6 @@ def test_after_saving_the_focus_is_in_the_first_field_of_the_next_step(page, ope
 
 
 def test_coming_back_begins_in_the_first_field(page, operations, accepted):
-    page.activateWindow()
     _come(page, operations, accepted)
     page.setFocus()
     _come(page, operations, accepted)
