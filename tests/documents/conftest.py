@@ -4,15 +4,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from desks import sample
 
 from mediation_desktop.documents.fonts import FontSet
 from mediation_desktop.documents.forms import load_form
 from mediation_desktop.domain.dossier import Dossier
-from mediation_desktop.services.casefiles.reader import read_case
-from mediation_desktop.services.codes import load_codes
 from mediation_desktop.system.paths import forms_folder
-
-CASES = Path(__file__).parents[1] / "data" / "cases"
 
 
 @pytest.fixture(scope="session")
@@ -30,8 +27,7 @@ def case(new_id):
     """Give the dossier of a sample dispute by its number."""
 
     def read(number) -> Dossier:
-        (path,) = CASES.glob(f"case{number}-*.toml")
-        return read_case(path.read_text(encoding="utf-8"), load_codes(), new_id).dossier
+        return sample(number, new_id).dossier
 
     return read
 

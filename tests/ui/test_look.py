@@ -7,10 +7,29 @@ from ui.shown import activate
 
 from mediation_desktop.system.paths import resource
 from mediation_desktop.ui.look import set_icon
-from mediation_desktop.ui.look.tokens import contrast, read_tokens
+from mediation_desktop.ui.look.tokens import read_tokens
 
 TOKENS = read_tokens()
 PALETTES = {"light": TOKENS.light, "dark": TOKENS.dark}
+
+
+def contrast(one, other):
+    """Return the contrast ratio of two ``#rrggbb`` colours, from 1 to 21 (WCAG 2.2, contrast ratio)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour):
+    """Return the relative luminance of WCAG 2.2."""
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (_linear(channel) for channel in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(channel):
+    """Undo the gamma of sRGB (IEC 61966-2-1)."""
+    dark_end = 0.04045
+    return channel / 12.92 if channel <= dark_end else ((channel + 0.055) / 1.055) ** 2.4
 
 
 def test_contrast_is_measured_as_wcag_does():

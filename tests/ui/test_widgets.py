@@ -143,7 +143,11 @@ def test_a_form_with_a_missing_value_says_so_and_jumps_there(form, qtbot):
     assert not form.ready()
     assert form.fields["name"].finding == "须改正：还没有填写姓名。"
     qtbot.waitUntil(form.fields["name"].editor.hasFocus)
+    form.fields["on"].editor.setFocus()
+    assert form.fields["name"].finding, "leaving it does not make it right"
     _type(form, "name", "王小河")
+    form.fields["on"].editor.setFocus()
+    assert not form.fields["name"].finding
     assert form.ready()
 
 

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QTabBar, QWidget
 
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.schedule import Clash
-from mediation_desktop.services.desk import Change, Desk
+from mediation_desktop.services.desk import Change
 from mediation_desktop.services.queries import SessionLine, sessions_between
-from mediation_desktop.system.clock import today
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.look import theme
+from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.pages.words import SESSION_WORDS, month_day, weekday
-from mediation_desktop.ui.shell.page import Page
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.blocks import label
 from mediation_desktop.ui.widgets.buttons import button, icon_button
@@ -28,7 +27,7 @@ _SPAN_WORDS: dict[Span, str] = {"day": "日", "week": "周", "month": "月"}
 _WEEK = 7
 
 
-class CalendarPage(Page):
+class CalendarPage(DeskPage):
     """Who sits where and when; a card leads to its dispute."""
 
     title: ClassVar[str] = "日程"
@@ -41,11 +40,10 @@ class CalendarPage(Page):
     shows: ClassVar[frozenset[str]] = frozenset({"session", "dispute", "party", "mediator"})
 
     def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:
-        super().__init__(workspace)
-        self._at_desk = at_desk
+        super().__init__(workspace, at_desk)
         self._asked = 0
         self.span: Span = "week"
-        self.day = self._today()
+        self.day = self.today()
         self.before = icon_button("back", "", lambda: self.turn(-1))
         self.after = icon_button("next", "", lambda: self.turn(1))
         self.now = button("今天", self.go_to_today, hint="快捷键 T")
@@ -78,7 +76,7 @@ class CalendarPage(Page):
 
     def go_to_today(self) -> None:
         """Show the span that today lies in."""
-        self.day = self._today()
+        self.day = self.today()
         self.refresh(None)
 
     def choose(self, span: Span) -> None:
@@ -93,7 +91,7 @@ class CalendarPage(Page):
         """Read the span's sessions; only the newest answer is shown."""
         del change
         self._asked += 1
-        asked, desk = self._asked, self._desk
+        asked, desk = self._asked, self.desk
         first, last = self._bounds()
         self._name_span(first, last)
         self.work(
@@ -102,13 +100,6 @@ class CalendarPage(Page):
         )
 
     # Inside.
-
-    @property
-    def _desk(self) -> Desk:
-        return self._at_desk.desk
-
-    def _today(self) -> date:
-        return today(self._desk.clock)
 
     def _bounds(self) -> tuple[date, date]:
         """Return the first and the last day shown; a month is shown in whole weeks."""
@@ -155,7 +146,7 @@ class CalendarPage(Page):
         row.setSpacing(theme().space("s"))
         for day, appointments in days.items():
             heading = f"{weekday(day)}\n{month_day(day)}" if len(days) > 1 else f"{len(appointments)} 次调解"
-            column = DayColumn(heading, appointments, today=day == self._today())
+            column = DayColumn(heading, appointments, today=day == self.today())
             column.opened.connect(lambda dispute_id: self.workspace.go("dispute", dispute_id))
             row.addWidget(column, 1)
         return sheet
@@ -169,7 +160,7 @@ class CalendarPage(Page):
             if at < _WEEK:
                 grid.addWidget(label(weekday(day), "label"), 0, at, Qt.AlignmentFlag.AlignHCenter)
                 grid.setColumnStretch(at, 1)
-            cell = DayCell(day, appointments, today=day == self._today(), inside=day.month == self.day.month)
+            cell = DayCell(day, appointments, today=day == self.today(), inside=day.month == self.day.month)
             cell.clicked.connect(lambda _checked=False, one=day: self._open_day(one))
             row = at // _WEEK + 1
             grid.setRowMinimumHeight(row, theme().ems(5))

@@ -14,11 +14,10 @@ from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.records import HistoryLine
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
-from mediation_desktop.services.desk import Change, Desk
+from mediation_desktop.services.desk import Change
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
 from mediation_desktop.services.office import OfficeView, office_view
-from mediation_desktop.system.clock import today
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.aside import Aside
 from mediation_desktop.ui.casework.intake import (
@@ -37,9 +36,8 @@ from mediation_desktop.ui.casework.story import changes_told, story
 from mediation_desktop.ui.casework.suggest import next_panel
 from mediation_desktop.ui.drafts import DraftKeeper
 from mediation_desktop.ui.look import theme
-from mediation_desktop.ui.operations import Operation
+from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.pages.words import STATE_WORDS
-from mediation_desktop.ui.shell.page import Page
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.blocks import Card, SideBySide, label
 from mediation_desktop.ui.widgets.chips import Chip, Countdown
@@ -74,7 +72,7 @@ class _Read:
     history: tuple[HistoryLine, ...]
 
 
-class DisputePage(Page):
+class DisputePage(DeskPage):
     """Where people live: everything about one dispute, and one thing to do next."""
 
     title: ClassVar[str] = "纠纷"
@@ -100,8 +98,7 @@ class DisputePage(Page):
     )
 
     def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:
-        super().__init__(workspace)
-        self._at_desk = at_desk
+        super().__init__(workspace, at_desk)
         self._dispute_id: UUID | None = None
         self._dossier: Dossier | None = None
         self._office: OfficeView | None = None
@@ -139,11 +136,6 @@ class DisputePage(Page):
         )
 
     @property
-    def desk(self) -> Desk:
-        """The open office."""
-        return self._at_desk.desk
-
-    @property
     def dossier(self) -> Dossier:
         """The dispute shown."""
         if self._dossier is None:
@@ -177,15 +169,7 @@ class DisputePage(Page):
             if self.panel:
                 self.panel.setEnabled(True)
 
-        self.workspace.operations.submit(
-            Operation(
-                lambda _progress: run(),
-                owner=self,
-                on_success=succeeded,
-                on_failure=self.banner.problem,
-                on_end=ended,
-            )
-        )
+        self.work(lambda _progress: run(), on_success=succeeded, on_end=ended)
 
     def close_panel(self) -> None:
         """Put the panel away; what was typed stays as a draft."""
@@ -272,7 +256,7 @@ class DisputePage(Page):
         self._dossier, self._office = read.dossier, read.office
         self._show_header()
         window = queries.confirmation_of(self.desk, self.dossier)
-        self._aside.show_dossier(self.dossier, window, today(self.desk.clock))
+        self._aside.show_dossier(self.dossier, window, self.today())
         self._timeline.set_entries(story(self.dossier))
         self._changes.setText("\n".join(changes_told(read.history)))
         if self.panel is None or first or (self._suggested and not self._touched):

@@ -6,12 +6,12 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QTabBar
 
 from mediation_desktop.domain.records import DisputeState
-from mediation_desktop.services.desk import Change, Desk
+from mediation_desktop.services.desk import Change
 from mediation_desktop.services.queries import OPEN_STATES, DisputeLine, find_disputes, lines_of
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.look import Tone
+from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.pages.words import STATE_WORDS, Word, deadline_word
-from mediation_desktop.ui.shell.page import Page
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.blocks import EmptyState, label
 from mediation_desktop.ui.widgets.buttons import button
@@ -30,7 +30,7 @@ FILTERS: tuple[tuple[str, str, frozenset[DisputeState]], ...] = (
 """The name by which another page asks for a filter, its word, and the states it shows (none: all)."""
 
 
-class DisputesPage(Page):
+class DisputesPage(DeskPage):
     """One big list; whole rows lead to their dispute."""
 
     title: ClassVar[str] = "纠纷"
@@ -44,8 +44,7 @@ class DisputesPage(Page):
     scrolls: ClassVar[bool] = False
 
     def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:
-        super().__init__(workspace)
-        self._at_desk = at_desk
+        super().__init__(workspace, at_desk)
         self._asked = 0
         self._found: tuple[UUID, ...] = ()
         self.tools.addWidget(
@@ -76,7 +75,7 @@ class DisputesPage(Page):
         """Search again; only the newest answer is shown."""
         del change
         self._asked += 1
-        asked, desk, text = self._asked, self._desk, self.search.text().strip()
+        asked, desk, text = self._asked, self.desk, self.search.text().strip()
         states = FILTERS[self.filters.currentIndex()][2]
         self.work(
             lambda _progress: find_disputes(desk, text=text, states=states),
@@ -91,10 +90,6 @@ class DisputesPage(Page):
     # Inside.
 
     @property
-    def _desk(self) -> Desk:
-        return self._at_desk.desk
-
-    @property
     def _narrowed(self) -> bool:
         """Whether anything but all is asked for."""
         return bool(self.search.text().strip()) or self.filters.currentIndex() > 0
@@ -102,7 +97,7 @@ class DisputesPage(Page):
     def _show(self, found: tuple[UUID, ...]) -> None:
         """Show what was found; the row that was chosen stays chosen where it still is."""
         chosen = self._found[self._at] if 0 <= self._at < len(self._found) else None
-        desk, self._found = self._desk, found
+        desk, self._found = self.desk, found
         self._say_why_empty()
         self._model.show_rows(
             lambda offset, limit: lines_of(desk, found[offset : offset + limit]), len(found)
@@ -152,7 +147,7 @@ class DisputesPage(Page):
         self.search.searched.connect(self._search_anew)
         self.table.opened.connect(self._open)
         self._model.failed.connect(self.banner.problem)
-        self._at_desk.switched.connect(self._search_anew)
+        self.at_desk.switched.connect(self._search_anew)
 
     def _lay_out_body(self) -> None:
         above = QHBoxLayout()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mediation_desktop.domain.records import KINDS
 from mediation_desktop.exchange.writing import WritingCancelled
 from mediation_desktop.services import transfer
-from mediation_desktop.services.desk import Change, Desk
+from mediation_desktop.services.desk import Change
 from mediation_desktop.services.office import apply_pack, read_pack
 from mediation_desktop.services.outbox import OutboxLine, outbox
 from mediation_desktop.services.queries import count_disputes, dispute_lines
@@ -21,7 +21,8 @@ from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.entry.pack import PackButton
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.operations import OperationCancelled, Progress
-from mediation_desktop.ui.shell import Page, Workspace
+from mediation_desktop.ui.pages.deskpage import DeskPage
+from mediation_desktop.ui.shell import Workspace
 from mediation_desktop.ui.transfer.dossiers import DossierPicker
 from mediation_desktop.ui.transfer.recipients import RecipientList
 from mediation_desktop.ui.transfer.target import TargetPicker
@@ -34,7 +35,7 @@ _LOG_EMS = 16
 _KIBIBYTE = 1024
 
 
-class ExchangePage(Page):
+class ExchangePage(DeskPage):
     """Send records out; what comes back is for the receipts."""
 
     title: ClassVar[str] = "数据交换"
@@ -47,8 +48,7 @@ class ExchangePage(Page):
     shows: ClassVar[frozenset[str]] = frozenset({*KINDS, "recipient"})
 
     def __init__(self, workspace: Workspace, at_desk: AtDesk, drives: Drives | None = None) -> None:
-        super().__init__(workspace)
-        self._at_desk = at_desk
+        super().__init__(workspace, at_desk)
         self.drives = drives or system_drives()
         self._looking = False
         self._exporting = False
@@ -57,8 +57,8 @@ class ExchangePage(Page):
         self.recipients = RecipientList()
         self.target = TargetPicker()
         self.dossiers = DossierPicker(
-            lambda text, offset, limit: dispute_lines(self._desk, text=text, offset=offset, limit=limit),
-            lambda text: count_disputes(self._desk, text=text),
+            lambda text, offset, limit: dispute_lines(self.desk, text=text, offset=offset, limit=limit),
+            lambda text: count_disputes(self.desk, text=text),
         )
         self.preview = label("", "strong")
         self.export_button = button("导出", self._export, kind="primary", icon="exchange")
@@ -70,10 +70,6 @@ class ExchangePage(Page):
         self.pack.chosen.connect(self._read_pack)
         for signal in (self.recipients.chosen, self.target.changed, self.dossiers.changed):
             signal.connect(self._describe)
-
-    @property
-    def _desk(self) -> Desk:
-        return self._at_desk.desk
 
     # What a page says.
 
@@ -88,7 +84,7 @@ class ExchangePage(Page):
 
     def refresh(self, change: Change | None) -> None:  # noqa: ARG002 - anything changes what waits
         """Show what waits and what left."""
-        desk = self._desk
+        desk = self.desk
         self.work(lambda _progress: (outbox(desk), transfer.log(desk)), on_success=self._show)
 
     # Inside.
@@ -113,7 +109,7 @@ class ExchangePage(Page):
         )
 
     def _read_pack(self, path: Path) -> None:
-        desk = self._desk
+        desk = self.desk
         self.act(
             lambda: apply_pack(desk, read_pack(path, desk.clock)),
             done="开通包已读入，以后导出的数据包只有其中的收件单位能打开。",
@@ -133,11 +129,11 @@ class ExchangePage(Page):
         if choice is None or not waiting:
             self.preview.setText("没有需要报送的新内容；有新的登记或修改后再导出。")
             return
-        desk = self._desk
+        desk = self.desk
         self.work(lambda _progress: transfer.describe_export(desk, choice), on_success=self.preview.setText)
 
     def _export(self) -> None:
-        choice, desk = self._choice(), self._desk
+        choice, desk = self._choice(), self.desk
         if choice is None or not self.dossiers.check():
             return
         on_stick = self.target.is_stick

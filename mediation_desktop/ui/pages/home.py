@@ -15,11 +15,11 @@ from mediation_desktop.domain.records import KINDS
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.home import DueLine, Home, PaperLine, home
 from mediation_desktop.services.queries import DisputeLine, SessionLine, lines_of
-from mediation_desktop.system.clock import today, wall_time
+from mediation_desktop.system.clock import wall_time
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.look import theme
+from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.pages.words import days_word, deadline_word, month_day, weekday
-from mediation_desktop.ui.shell.page import Page
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.transfer.recipients import last_sent, waiting_state
 from mediation_desktop.ui.widgets.blocks import EmptyState, SideBySide
@@ -40,7 +40,7 @@ class _Loaded:
     unfinished: tuple[WorkRow, ...]
 
 
-class HomePage(Page):
+class HomePage(DeskPage):
     """What the day begins with."""
 
     title: ClassVar[str] = "工作台"
@@ -53,9 +53,8 @@ class HomePage(Page):
     shows: ClassVar[frozenset[str]] = frozenset({*KINDS, "recipient"})
 
     def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:
-        super().__init__(workspace)
-        self._at_desk = at_desk
-        self._day = today(self._desk.clock)
+        super().__init__(workspace, at_desk)
+        self._day = self.today()
         self.register_button = button(
             "登记纠纷", lambda: workspace.go(_REGISTER), kind="primary", icon="add", hint="快捷键 Ctrl+N"
         )
@@ -91,20 +90,16 @@ class HomePage(Page):
     def refresh(self, change: Change | None) -> None:
         """Read everything again."""
         del change
-        desk = self._desk
+        desk = self.desk
         self.work(lambda _progress: _load(desk), on_success=self._show)
 
     # Inside.
-
-    @property
-    def _desk(self) -> Desk:
-        return self._at_desk.desk
 
     def _begin_anew(self) -> None:
         self.refresh(None)
 
     def _look_at_clock(self) -> None:
-        if today(self._desk.clock) != self._day:
+        if self.today() != self._day:
             self.refresh(None)
 
     def _show(self, loaded: _Loaded) -> None:

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from mediation_desktop.domain.records import IssuedPaper
 from mediation_desktop.services import papers, queries
-from mediation_desktop.services.desk import Change, Desk
+from mediation_desktop.services.desk import Change
 from mediation_desktop.ui.atdesk import AtDesk
-from mediation_desktop.ui.operations import Operation
+from mediation_desktop.ui.operations import ExpectedError
+from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.papers import PaperPreview, PrintOrder, ask_printer, print_pdf
-from mediation_desktop.ui.shell.page import Page
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.editors import LineEdit
@@ -31,7 +31,7 @@ class _Shown:
     warnings: tuple[str, ...]
 
 
-class PaperPage(Page):
+class PaperPage(DeskPage):
     """Shows a PDF; what the printer gets is the very same bytes."""
 
     title: ClassVar[str] = "调解协议书"
@@ -43,8 +43,7 @@ class PaperPage(Page):
     )
 
     def __init__(self, workspace: Workspace, at_desk: AtDesk, ask: AskPrinter = ask_printer) -> None:
-        super().__init__(workspace)
-        self._at_desk = at_desk
+        super().__init__(workspace, at_desk)
         self.printer_chooser = ask
         self._about: tuple[UUID, UUID | None] | None = None
         self._shown: _Shown | None = None
@@ -88,10 +87,6 @@ class PaperPage(Page):
 
     # Inside.
 
-    @property
-    def _desk(self) -> Desk:
-        return self._at_desk.desk
-
     def _load(self, then: Callable[[_Shown], None] | None = None) -> None:
         self.print_button.setEnabled(False)
 
@@ -107,11 +102,11 @@ class PaperPage(Page):
         if self._about is None:
             raise LookupError("no paper was asked for")
         dispute_id, paper_id = self._about
-        dossier = queries.dossier(self._desk, dispute_id)
+        dossier = queries.dossier(self.desk, dispute_id)
         if paper_id:
             paper = next(one for one in dossier.papers if one.id == paper_id)
-            return _Shown(papers.paper_bytes(self._desk, paper), paper.copies, paper, ())
-        preview = papers.preview(self._desk, dispute_id)
+            return _Shown(papers.paper_bytes(self.desk, paper), paper.copies, paper, ())
+        preview = papers.preview(self.desk, dispute_id)
         copies = dossier.copies_of(dossier.agreement) if dossier.agreement else 1
         return _Shown(preview.pdf.data, copies, None, preview.warnings)
 
@@ -138,19 +133,16 @@ class PaperPage(Page):
             self._about = (dispute_id, change.record_id)
             self._load(self._send_to_printer if print_it else None)
 
-        self.workspace.operations.submit(
-            Operation(
-                lambda _progress: papers.issue_agreement(self._desk, dispute_id, despite=despite),
-                title="正在定稿",
-                owner=self,
-                on_success=issued,
-                on_failure=self._refused,
-            )
+        self.work(
+            lambda _progress: papers.issue_agreement(self.desk, dispute_id, despite=despite),
+            title="正在定稿",
+            on_success=issued,
+            on_failure=self._refused,
         )
 
-    def _refused(self, error: Exception) -> None:
+    def _refused(self, error: ExpectedError) -> None:
         """Say what is wrong; offer the place for a reason, because nothing the law allows is barred."""
-        self.banner.problem(error)  # pyright: ignore[reportArgumentType] - the worker hands over expected errors only
+        self.banner.problem(error)
         self.reason.show()
 
     def _send_to_printer(self, shown: _Shown) -> None:

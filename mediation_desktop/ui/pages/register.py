@@ -1,25 +1,22 @@
 """登记纠纷: the first entry of a dispute with its parties, kept as a draft while it is typed."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout
 
 from mediation_desktop.domain.records import Dispute, Party
-from mediation_desktop.services.desk import Change, Desk
+from mediation_desktop.services.desk import Change
 from mediation_desktop.services.disputes import register_dispute
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
 from mediation_desktop.services.office import OfficeView, office_view
-from mediation_desktop.system.clock import today
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework import options
 from mediation_desktop.ui.casework.dispute_form import DisputeForm
 from mediation_desktop.ui.casework.party_form import PartyForm
 from mediation_desktop.ui.drafts import DraftKeeper
-from mediation_desktop.ui.operations import Operation
-from mediation_desktop.ui.shell.page import Page
+from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.choice import Choice
@@ -31,7 +28,7 @@ DRAFT_KEY = "register"
 _FIRST_SIDES = ("申请人", "被申请人")
 
 
-class RegisterPage(Page):
+class RegisterPage(DeskPage):
     """One sheet: the dispute, its parties, who takes care of it."""
 
     title: ClassVar[str] = "登记纠纷"
@@ -43,14 +40,11 @@ class RegisterPage(Page):
     )
 
     def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:
-        super().__init__(workspace)
-        self._at_desk = at_desk
+        super().__init__(workspace, at_desk)
         self._view: OfficeView | None = None
-        codes = self._desk.codes
-        self.dispute_form = DisputeForm(codes, self._today)
-        self.parties = Repeat(
-            lambda: PartyForm(codes, self._today), noun="当事人", least=2, more_likely=False
-        )
+        codes = self.desk.codes
+        self.dispute_form = DisputeForm(codes, self.today)
+        self.parties = Repeat(lambda: PartyForm(codes, self.today), noun="当事人", least=2, more_likely=False)
         self.handling = Form(columns=3)
         self.handling.add("mediator", "调解员", Choice(), required=True)
         self.handling.add("recorder", "记录人", LineEdit())
@@ -90,15 +84,10 @@ class RegisterPage(Page):
         dispute, parties = self._records(self._view)
         accept = self.handling.values()["accept"]
         self.save_button.setEnabled(False)
-
-        self.workspace.operations.submit(
-            Operation(
-                lambda _progress: register_dispute(self._desk, dispute, parties, accept=accept),
-                owner=self,
-                on_success=self._saved,
-                on_failure=self.banner.problem,
-                on_end=lambda: self.save_button.setEnabled(True),
-            )
+        self.work(
+            lambda _progress: register_dispute(self.desk, dispute, parties, accept=accept),
+            on_success=self._saved,
+            on_end=lambda: self.save_button.setEnabled(True),
         )
 
     def start_over(self) -> None:
@@ -108,15 +97,8 @@ class RegisterPage(Page):
 
     # Inside.
 
-    @property
-    def _desk(self) -> Desk:
-        return self._at_desk.desk
-
-    def _today(self) -> date:
-        return today(self._desk.clock)
-
     def _records(self, view: OfficeView) -> tuple[Dispute, tuple[Party, ...]]:
-        desk, handling = self._desk, self.handling.values()
+        desk, handling = self.desk, self.handling.values()
         base = Dispute(
             id=desk.new_id(),
             number="",
@@ -127,7 +109,7 @@ class RegisterPage(Page):
             studio_id=view.studio.id if view.studio else None,
             mediator_ids=(UUID(handling["mediator"]),),
             recorder=handling["recorder"],
-            registered_on=self._today(),
+            registered_on=self.today(),
         )
         dispute = self.dispute_form.dispute(base)
         forms = [form for form in self.parties.forms if isinstance(form, PartyForm)]
@@ -146,8 +128,8 @@ class RegisterPage(Page):
         self.keeper.drop()
 
     def _load(self) -> tuple[OfficeView, Mapping[str, str] | None]:
-        kept = draft(self._desk, DRAFT_KEY)
-        return office_view(self._desk), kept.value if kept else None  # pyright: ignore[reportReturnType]
+        kept = draft(self.desk, DRAFT_KEY)
+        return office_view(self.desk), kept.value if kept else None  # pyright: ignore[reportReturnType]
 
     def _loaded(self, loaded: tuple[OfficeView, Mapping[str, str] | None]) -> None:
         self._view, kept = loaded
@@ -159,12 +141,12 @@ class RegisterPage(Page):
 
     def _fill_in(self) -> None:
         """Put in what is most often right, where nothing stands yet."""
-        usual: dict[str, Any] = {"registered_on": self._today(), "source_code": "application"}
+        usual: dict[str, Any] = {"registered_on": self.today(), "source_code": "application"}
         usual["grade_code"] = "simple"
         handling: dict[str, Any] = {"accept": True}
         if self._view:
             usual |= {"town": self._view.committee.town, "village": self._view.committee.village}
-            here = [one for one in self._view.mediators if one.name == self._desk.actor]
+            here = [one for one in self._view.mediators if one.name == self.desk.actor]
             mediator = (here or list(self._view.mediators))[0]
             handling |= {"mediator": str(mediator.id), "recorder": self._view.office.recorder}
         _put_missing(self.dispute_form, usual)
@@ -173,10 +155,10 @@ class RegisterPage(Page):
             _put_missing(form, {"side": side, "kind": "person", "nation": "汉族", "agent_power": "general"})
 
     def _keep(self, texts: dict[str, str]) -> None:
-        self.work(lambda _progress: keep_draft(self._desk, DRAFT_KEY, texts))
+        self.work(lambda _progress: keep_draft(self.desk, DRAFT_KEY, texts))
 
     def _drop(self) -> None:
-        self.work(lambda _progress: drop_draft(self._desk, DRAFT_KEY))
+        self.work(lambda _progress: drop_draft(self.desk, DRAFT_KEY))
 
 
 def _put_missing(form: Form, values: Mapping[str, Any]) -> None:

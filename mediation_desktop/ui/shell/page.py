@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVB
 from mediation_desktop.services.desk import Change
 from mediation_desktop.ui.drafts import DraftKeeper
 from mediation_desktop.ui.look import theme
-from mediation_desktop.ui.operations import Operation, Progress
+from mediation_desktop.ui.operations import ExpectedError, Operation, Progress
 from mediation_desktop.ui.shell.banner import Banner
 from mediation_desktop.ui.shell.standin import StandIn
 from mediation_desktop.ui.shell.workspace import Workspace
@@ -89,17 +89,18 @@ class Page(QWidget):
         *,
         title: str = "",
         on_success: Callable[[T], None] | None = None,
+        on_failure: Callable[[ExpectedError], None] | None = None,
         on_end: Callable[[], None] | None = None,
         cancellable: bool = False,
     ) -> Operation[T]:
-        """Run anything in the worker; failures appear in this page's banner."""
+        """Run anything in the worker; failures appear in this page's banner if ``on_failure`` takes none."""
         return self.workspace.operations.submit(
             Operation(
                 run,
                 title=title,
                 owner=self,
                 on_success=on_success,
-                on_failure=self.banner.problem,
+                on_failure=on_failure or self.banner.problem,
                 on_end=on_end,
                 cancellable=cancellable,
             )

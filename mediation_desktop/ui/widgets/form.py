@@ -39,6 +39,7 @@ class Field(QWidget):
         self._widget = editor
         self._hint = hint
         self._finding: tuple[Weight, str] | None = None
+        self._missing = False
         self._caption = QLabel(f"{label}（必填）" if required else label)
         self._caption.setProperty("role", "label")
         self._caption.setBuddy(editor)
@@ -65,14 +66,21 @@ class Field(QWidget):
     def show_finding(self, weight: Weight | None, text: str = "") -> None:
         """Show a finding beside the field, or take it away."""
         self._finding = (weight, text) if weight else None
+        self._missing = False
         self._show_below()
 
     def check(self, *, complete: bool = False) -> bool:
-        """Show the editor's own fault, with ``complete`` a missing value too; return whether it is right."""
+        """Show the editor's own fault, with ``complete`` a missing value too; return whether it is right.
+
+        A value once told to be missing stays told until it is there.
+        """
+        asked = self.required and (complete or self._missing)
         fault = self.editor.fault()
-        if not fault and complete and self.required and self.editor.value() in (None, ""):
+        missing = not fault and asked and self.editor.value() in (None, "")
+        if missing:
             fault = f"还没有填写{self.label}。"
         self.show_finding(Weight.FAULT if fault else None, fault)
+        self._missing = missing
         return not fault
 
     def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui.access import cut_off, unnamed_controls
 from ui.shown import show
-from village import TODAY, Village
+from village import TODAY
 
 from mediation_desktop.services import sessions
 from mediation_desktop.services.desk import Change
@@ -20,22 +20,10 @@ from mediation_desktop.ui.widgets.rows import RowButton
 
 
 @pytest.fixture
-def village(desk):
-    return Village(desk)
-
-
-@pytest.fixture
 def page(qtbot, workspace, desk):
     made = CalendarPage(workspace, AtDesk(desk))
     made.resize(1166, 640)
     return show(qtbot, made)
-
-
-@pytest.fixture
-def gone(workspace):
-    places = []
-    workspace.go_to.connect(lambda key, argument: places.append((key, argument)))
-    return places
 
 
 def come(page):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from ui.access import cut_off, unnamed_controls
 from ui.shown import show
 from ui.typing_in import type_in
-from village import TODAY, Village
+from village import TODAY
 
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.records import DisputeState, Outcome
@@ -22,22 +22,10 @@ ID_NUMBER, PHONE = "330825197001010018", "13800001234"
 
 
 @pytest.fixture
-def village(desk):
-    return Village(desk)
-
-
-@pytest.fixture
 def page(qtbot, workspace, desk):
     made = DisputesPage(workspace, AtDesk(desk))
     made.resize(1166, 640)
     return show(qtbot, made)
-
-
-@pytest.fixture
-def gone(workspace):
-    places = []
-    workspace.go_to.connect(lambda key, argument: places.append((key, argument)))
-    return places
 
 
 @pytest.fixture

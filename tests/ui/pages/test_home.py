@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui.access import cut_off, unnamed_controls
 from ui.shown import show
-from village import TODAY, Village
+from village import TODAY
 
 from mediation_desktop.services.desk import Change
 from mediation_desktop.services.drafts import keep_draft
@@ -18,25 +18,12 @@ from mediation_desktop.ui.widgets.rows import RowButton
 
 
 @pytest.fixture
-def village(desk):
-    return Village(desk)
-
-
-@pytest.fixture
 def page(qtbot, workspace, desk):
     made = HomePage(workspace, AtDesk(desk))
     made.resize(1200, 640)
     show(qtbot, made)
     yield made
     made.go_away()
-
-
-@pytest.fixture
-def gone(workspace):
-    """Collect where the page wants to go."""
-    places = []
-    workspace.go_to.connect(lambda key, argument: places.append((key, argument)))
-    return places
 
 
 def come(page):

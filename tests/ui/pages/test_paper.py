@@ -6,6 +6,7 @@ import pytest
 from desks import make_desk, sample
 from PySide6.QtPrintSupport import QPrinter
 from ui.access import unnamed_controls
+from ui.shown import show
 
 from mediation_desktop.services import agreements, papers, queries
 from mediation_desktop.services.casefiles.entering import adopt, enter
@@ -49,10 +50,8 @@ def page(qtbot, workspace, desk):
         return PrintOrder(QPrinter(), tuple(range(pages)), copies)
 
     made = PaperPage(workspace, AtDesk(desk), order)
-    qtbot.addWidget(made)
     made.resize(1200, 700)
-    made.show()
-    return made
+    return show(qtbot, made)
 
 
 def _come(page, operations, dispute_id, paper_id=None):

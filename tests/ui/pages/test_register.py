@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QPushButton
 from ui.access import unnamed_controls
+from ui.shown import show
 
 from mediation_desktop.services import queries
 from mediation_desktop.services.drafts import draft
@@ -15,9 +16,8 @@ from mediation_desktop.ui.pages.register import DRAFT_KEY, RegisterPage
 @pytest.fixture
 def page(qtbot, workspace, desk, operations):
     made = RegisterPage(workspace, AtDesk(desk))
-    qtbot.addWidget(made)
     made.resize(1200, 700)
-    made.show()
+    show(qtbot, made)
     made.come(None)
     operations.drain()
     return made
