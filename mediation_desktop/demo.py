@@ -5,10 +5,11 @@ Stands on the top floor, because it knows both ends of the exchange; it needs no
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from uuid import UUID
+
+from msgspec import Struct
 
 from mediation_desktop.county.demo import DemoCounty, admit, make_demo_county
 from mediation_desktop.county.reader import open_to, verify
@@ -43,8 +44,7 @@ _SETUP = OfficeSetup(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Demonstration:
+class Demonstration(Struct, frozen=True):
     """A demonstration office, open, with its county and its disputes in the order of the samples."""
 
     folder: Path

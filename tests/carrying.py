@@ -2,9 +2,11 @@
 
 import hashlib
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from mediation_desktop.domain.encoding import to_plain
 from mediation_desktop.domain.records import SCHEMA_VERSION, Party, Record, Revision, Session, kind_of

@@ -6,10 +6,10 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
-from dataclasses import replace
 
 import pytest
 from desks import KEY, make_desk
+from msgspec.structs import replace
 
 pytest.importorskip("PySide6")
 

@@ -1,8 +1,9 @@
 """A demonstration county: everything a county's end needs to try the exchange, made in one folder."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from mediation_desktop.exchange.activation import ActivationPack, Recipient, write_activation
 from mediation_desktop.exchange.keys import new_device_keys
@@ -13,8 +14,7 @@ _NAME = "示范县社会治理中心"
 _VALID_DAYS = 365
 
 
-@dataclass(frozen=True, slots=True)
-class DemoCounty:
+class DemoCounty(Struct, frozen=True):
     """Where the county's files lie.
 
     ``activation`` goes to the office; ``identity`` (age) opens what is sealed to the county; ``trust``

@@ -1,15 +1,15 @@
 """What the command line does with a bundle: verify it, or open it into a folder."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from mediation_desktop.exchange.bundle import VerifiedBundle, open_bundle, verify_bundle
 from mediation_desktop.exchange.trust import read_trust
 from mediation_desktop.system import files
 
 
-@dataclass(frozen=True, slots=True)
-class BundleReport:
+class BundleReport(Struct, frozen=True):
     """What was found. ``revisions`` and ``files`` are known only after opening."""
 
     bundle: VerifiedBundle

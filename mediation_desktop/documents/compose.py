@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mediation_desktop.documents import forms
 from mediation_desktop.documents.forms import Form
@@ -35,8 +37,7 @@ _UNPRINTABLE = re.compile(
 _NAME = re.compile(r"\{([a-z_.]+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class MissingField:
+class MissingField(Struct, frozen=True):
     """A field that the form requires and the dossier lacks."""
 
     label: str
@@ -82,8 +83,7 @@ def _filler(form: Form, dossier: Dossier, switches: Mapping[str, bool]) -> "_Fil
     return _Filler(form, dossier, agreement, {"form.title": form.file.title, **values})
 
 
-@dataclass(frozen=True, slots=True)
-class _Filler:
+class _Filler(Struct, frozen=True):
     """Fills specs with the values known at one place of the form, ``item`` among them."""
 
     form: Form

@@ -2,7 +2,6 @@
 
 import zipfile
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from xml.sax.saxutils import escape
@@ -12,6 +11,7 @@ from docx.document import Document as DocumentType
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
+from msgspec.structs import replace
 
 from mediation_desktop.documents.fonts import FontSet
 from mediation_desktop.documents.layout import Setter

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -20,8 +19,7 @@ SLOT = "〔＿＿〕"
 """Stands for a character that no face has: room to write it by hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class MissingCharacter:
+class MissingCharacter(msgspec.Struct, frozen=True):
     """A character that no face can print.  ``where`` is the label it stands under."""
 
     char: str

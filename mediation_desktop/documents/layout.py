@@ -4,7 +4,9 @@ All lengths are points; within a box, x runs from the left margin and y down fro
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mediation_desktop.documents.breaking import break_lines
 from mediation_desktop.documents.fonts import SLOT, Face, FontSet
@@ -34,8 +36,7 @@ _MOST_SPREAD = 0.09
 """The widest gap that justifying may add, in ems: readers take 0.1 for a space between words."""
 
 
-@dataclass(slots=True)
-class Ink:
+class Ink(Struct):
     """A text at a place: ``x`` its start, ``y`` its baseline; ``spread`` is added after each character."""
 
     x: float
@@ -45,8 +46,7 @@ class Ink:
     spread: float = 0
 
 
-@dataclass(slots=True)
-class Rule:
+class Rule(Struct):
     """A straight line."""
 
     x1: float
@@ -55,8 +55,7 @@ class Rule:
     y2: float
 
 
-@dataclass(slots=True)
-class Box:
+class Box(Struct):
     """Something that is never split: ``gap`` is the space above it unless it starts a page.
 
     ``keep`` binds it to the next box, ``head`` returns above it when it starts a page.
@@ -71,8 +70,7 @@ class Box:
     head: "Box | None" = None
 
 
-@dataclass(slots=True)
-class Page:
+class Page(Struct):
     """Boxes with their distance from the top margin."""
 
     boxes: list[tuple[float, Box]] = field(default_factory=list)
@@ -327,8 +325,7 @@ def _beside(row: Box, seal: Box) -> None:
     row.ink += seal.ink
 
 
-@dataclass(slots=True)
-class Paged:
+class Paged(Struct):
     """Pages whose heights are all to be multiplied by ``factor``.
 
     ``torn`` counts the bound groups that had to be parted because they exceed a page.

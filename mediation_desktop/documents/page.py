@@ -1,15 +1,15 @@
 """A paper before it is PDF or DOCX: blocks of plain text in reading order."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from mediation_desktop.documents.style import Style
 
 Align = Literal["left", "center", "right"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line set apart: a title, a heading, a number.  ``role`` names its text style.
 
     Such a line never ends a page when ``keep`` is set.
@@ -21,8 +21,7 @@ class Line:
     keep: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A label and the value written on the rule after it; ``share`` is its part of the line's width."""
 
     label: str
@@ -30,16 +29,14 @@ class Cell:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class FieldLine:
+class FieldLine(Struct, frozen=True):
     """Labels with values on rules, side by side; ``keep`` binds the line to what follows."""
 
     cells: tuple[Cell, ...]
     keep: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Running text, its first line indented by ``indent`` ems.
 
     With ``keep`` it stays on the page of what follows.
@@ -52,8 +49,7 @@ class Paragraph:
     keep: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A table's column."""
 
     head: str
@@ -61,8 +57,7 @@ class Column:
     align: Align = "left"
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A ruled table whose head returns on every page.
 
     ``bound`` holds the places of the rows that stay on the page of the row after them.
@@ -73,23 +68,20 @@ class Table:
     bound: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceLine:
+class PlaceLine(Struct, frozen=True):
     """One line of a signature place; with ``pen`` a rule follows for signature and fingerprint."""
 
     text: str
     pen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where one person signs."""
 
     lines: tuple[PlaceLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Signatures:
+class Signatures(Struct, frozen=True):
     """Rows of signature places, and at the end the lines that the seal covers.
 
     They stay together, with at least two lines of text above them on their page.  Where room allows, what
@@ -103,8 +95,7 @@ class Signatures:
 Block = Line | FieldLine | Paragraph | Table | Signatures
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A whole paper with the form and version it was composed from.
 
     ``footer`` holds ``{page}`` and ``{pages}``.  ``author`` is the committee.

@@ -1,9 +1,10 @@
 """What is missing or doubtful in a dispute, each finding pointing at the field to mend."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
+
+from msgspec import Struct
 
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.identity import id_number_fault, is_minor, uscc_fault
@@ -18,8 +19,7 @@ class Weight(StrEnum):
     HINT = "hint"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing to look at. ``record_id`` and ``field`` say where to jump."""
 
     weight: Weight

@@ -1,7 +1,8 @@
 """司法确认: until when both parties may jointly ask a court to confirm their agreement."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from mediation_desktop.domain.workdays import WorkCalendar
 
@@ -9,8 +10,7 @@ DAYS = 30
 """人民调解法 第33条; 民事诉讼法 第205条."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmationWindow:
+class ConfirmationWindow(Struct, frozen=True):
     """The last day for the joint application; ``certain`` is false where that year's holidays are unknown."""
 
     last_day: date

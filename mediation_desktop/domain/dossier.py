@@ -1,9 +1,10 @@
 """Everything that belongs to one dispute, gathered for reading, checking and printing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+from msgspec import Struct
 
 from mediation_desktop.domain.records import (
     Agreement,
@@ -30,8 +31,7 @@ from mediation_desktop.domain.records import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
+class Dossier(Struct, frozen=True, kw_only=True):
     """卷宗: one dispute with all its records, parties and obligations in printed order."""
 
     dispute: Dispute

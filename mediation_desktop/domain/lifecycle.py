@@ -1,8 +1,9 @@
 """The life of a dispute as a table of allowed steps, each with the rule that guards it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
@@ -24,8 +25,7 @@ class Action(StrEnum):
     CLOSE = "close"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One allowed move. ``guard`` returns why it is closed, or nothing when it is open."""
 
     before: DisputeState
@@ -92,8 +92,7 @@ STEPS: tuple[Step, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One action offered for a dispute; ``closed_because`` is empty when it may be taken."""
 
     action: Action

@@ -4,9 +4,10 @@ The days per grade are data.  The clock starts at acceptance (that day not count
 of agreement, termination, withdrawal or referral.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Urgency(StrEnum):
@@ -23,8 +24,7 @@ SOON_DAYS = 2
 """A deadline this many days ahead, or fewer, is shown as near."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(Struct, frozen=True):
     """The last day for settling a dispute and the days left on a given day (negative when past)."""
 
     last_day: date

@@ -1,14 +1,14 @@
 """What of an agreement is still to be performed."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from mediation_desktop.domain.records import Obligation, Payment
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """One thing owed by a day; ``amount_fen`` is what of it is still unpaid, ``None`` for an act."""
 
     obligation: Obligation

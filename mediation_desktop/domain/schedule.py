@@ -1,14 +1,14 @@
 """When two mediation sessions stand in each other's way."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from mediation_desktop.domain.records import Session, SessionState
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """Another planned session at the same time, and what both want: the room, a mediator, or both."""
 
     other: Session

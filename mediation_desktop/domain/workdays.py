@@ -5,7 +5,6 @@ working day, and every holiday with the days moved to it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,8 +16,7 @@ _SATURDAY = 5
 _ADVICE = "请改正这个文件；删去它，就会重新使用随程序附带的那一份。"
 
 
-@dataclass(frozen=True, slots=True)
-class WorkCalendar:
+class WorkCalendar(msgspec.Struct, frozen=True):
     """The years of which the notice is known, their days off and the weekends that are worked."""
 
     years: frozenset[int]

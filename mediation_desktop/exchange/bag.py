@@ -7,10 +7,11 @@ tag file listed, and the exact bytes of ``bagit.txt``.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 from uuid import UUID
+
+from msgspec import Struct
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.exchange import filetypes, limits
@@ -40,8 +41,7 @@ _INFO_TEXT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class BagInfo:
+class BagInfo(Struct, frozen=True):
     """What ``bag-info.txt`` says: the office's name, the bundle's id and the day."""
 
     source: str
@@ -49,8 +49,7 @@ class BagInfo:
     made_on: date
 
 
-@dataclass(frozen=True, slots=True)
-class Bag:
+class Bag(Struct, frozen=True):
     """A bag that passed every check. ``files`` are the documents and attachments, names within the bag."""
 
     info: BagInfo

@@ -11,9 +11,10 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
 
 from mediation_desktop.exchange import limits, signing
 from mediation_desktop.exchange.header import SignedHeader, parse_comment
@@ -38,8 +39,7 @@ _BEHIND_MOST = 4
 """Chunks that may wait to be written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What a ZIP says of a member."""
 
     name: str
@@ -47,8 +47,7 @@ class Entry:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Struct, frozen=True):
     """A well-formed outer file: where its payload lies, the payload's BLAKE2b-512, and the signature.
 
     ``signed`` is what the signature says; it counts only once the signature is verified.

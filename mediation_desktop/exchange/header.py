@@ -1,7 +1,6 @@
 """The signed header of a bundle: all that a carrier of the stick can read. No personal data, no counts."""
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import cast
@@ -41,8 +40,7 @@ class BundleKind(StrEnum):
     PEER = "peer"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BundleHeader:
+class BundleHeader(msgspec.Struct, frozen=True, kw_only=True):
     """Who sends which bundle. ``serial`` counts the bundles of one device to one recipient from 1."""
 
     kind: BundleKind
@@ -59,8 +57,7 @@ class BundleHeader:
         return f"{self.office_code}-{self.made_on:%Y%m%d}-{self.serial:04d}{SUFFIX}"
 
 
-@dataclass(frozen=True, slots=True)
-class SignedHeader:
+class SignedHeader(msgspec.Struct, frozen=True):
     """A header with the sender's public keys: the trusted comment of the bundle's signature.
 
     ``signer`` is the minisign key that signs, ``answer_to`` the age key that answers are sealed to.

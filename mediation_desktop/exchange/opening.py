@@ -3,11 +3,11 @@
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.exchange import signing
@@ -28,8 +28,7 @@ _MAX_DESCRIPTION = 1024**2
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedBundle:
+class VerifiedBundle(Struct, frozen=True):
     """A bundle whose outer form and signature are good; ``answer_to`` is the sender's age key."""
 
     path: Path
@@ -39,8 +38,7 @@ class VerifiedBundle:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedBundle:
+class OpenedBundle(Struct, frozen=True):
     """A bundle whose bag lies in ``folder`` / ``bag``; ``files`` are the documents and attachments there."""
 
     verified: VerifiedBundle

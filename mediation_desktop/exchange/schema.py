@@ -89,7 +89,7 @@ def revision_schema() -> Json:
     defs: dict[str, Json] = {}
     kinds = {name: cls for name, cls in KINDS.items() if name not in STAYS_HERE}
     refs = {name: _schema(shape.type_info(cls), defs) for name, cls in kinds.items()}
-    line = _object(cast("shape.DataclassType", shape.type_info(Revision)), defs)
+    line = _object(cast("shape.StructType", shape.type_info(Revision)), defs)
     properties = cast("dict[str, Json]", line["properties"])
     properties |= {"number": {"type": "integer", "minimum": 1}, "kind": {"enum": sorted(kinds)}}
     properties["sequence"] = {"type": "integer", "minimum": 1}
@@ -116,7 +116,7 @@ def _validator() -> jsonschema_rs.Draft202012Validator:
 def _schema(kind: shape.Type, defs: dict[str, Json]) -> Json:
     """Return the schema of one type; records and enumerations go to ``defs`` and are referred to."""
     match kind:
-        case shape.DataclassType():
+        case shape.StructType():
             return _referred(kind.cls.__name__, lambda: _object(kind, defs), defs)
         case shape.EnumType():
             return _referred(kind.cls.__name__, lambda: {"enum": [member.value for member in kind.cls]}, defs)
@@ -141,7 +141,7 @@ _PLAIN: dict[type[shape.Type], Json] = {
 }
 
 
-def _object(kind: shape.DataclassType, defs: dict[str, Json]) -> Json:
+def _object(kind: shape.StructType, defs: dict[str, Json]) -> Json:
     properties = {field.name: _field(field, defs) for field in kind.fields}
     required = [field.name for field in kind.fields if field.required]
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}

@@ -1,10 +1,12 @@
 """Writing a bundle: zipped, sealed, hashed and written in one pass; no plaintext file is made."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.exchange import filetypes, limits, signing
@@ -38,8 +40,7 @@ class WritingCancelled(Exception):
     """The user asked to stop; nothing was left behind."""
 
 
-@dataclass(frozen=True, slots=True)
-class BundleItem:
+class BundleItem(Struct, frozen=True):
     """A document or attachment: ``sha256`` in hex, ``extension`` in lower case without dot, size in bytes.
 
     ``open`` returns a fresh binary stream of the plain content.
@@ -51,8 +52,7 @@ class BundleItem:
     open: Callable[[], BinaryIO]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BundleContent:
+class BundleContent(Struct, frozen=True, kw_only=True):
     """What goes into a bundle.
 
     ``have`` is the have-vector: device epoch → highest stream number received without gaps.
@@ -68,8 +68,7 @@ class BundleContent:
     in_reply_to: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenBundle:
+class WrittenBundle(Struct, frozen=True):
     """A bundle that was written, read back and verified. ``digest`` is its payload's BLAKE2b-512 in hex."""
 
     path: Path

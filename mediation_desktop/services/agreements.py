@@ -1,7 +1,8 @@
 """Write the agreement and what each side is to do."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.checks import Finding, agreement_findings

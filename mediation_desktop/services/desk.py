@@ -1,9 +1,10 @@
 """What every action needs at hand, and what every action returns."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
+
+from msgspec import Struct
 
 from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.storage.office_file import OfficeFile
@@ -11,8 +12,7 @@ from mediation_desktop.storage.unit_of_work import UnitOfWork
 from mediation_desktop.system.clock import Clock
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """An open office with one person at it.
 
     ``actor`` is the name under which history is written.  ``folder`` is where the office's data lies;
@@ -27,8 +27,7 @@ class Desk:
     actor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What an action touched: the kinds of record, and the one it was about."""
 
     kinds: frozenset[str]

@@ -1,8 +1,9 @@
 """What a mediator does with a dispute as a whole: register it, mend it, move it on."""
 
-from dataclasses import replace
 from datetime import date
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from mediation_desktop.domain import lifecycle, records
 from mediation_desktop.domain.errors import UserError

@@ -1,9 +1,10 @@
 """What is to be done today and this week: the first screen."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
+
+from msgspec import Struct
 
 from mediation_desktop.domain import limits, records
 from mediation_desktop.domain.performance import Due, outstanding
@@ -28,8 +29,7 @@ _FORGOTTEN_DAYS = 28
 """A session planned so long ago and never recorded is still offered."""
 
 
-@dataclass(frozen=True, slots=True)
-class PaperLine:
+class PaperLine(Struct, frozen=True):
     """One issued paper with the dispute it belongs to."""
 
     paper: records.IssuedPaper
@@ -37,8 +37,7 @@ class PaperLine:
     number: str
 
 
-@dataclass(frozen=True, slots=True)
-class DueLine:
+class DueLine(Struct, frozen=True):
     """One thing that a party is still to do, and by when."""
 
     due: Due
@@ -46,8 +45,7 @@ class DueLine:
     debtor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """What the first screen shows.
 
     Attributes:

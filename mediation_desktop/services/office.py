@@ -2,9 +2,11 @@
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.codes import CodeTables
@@ -37,8 +39,7 @@ RECOVERY_SHEET = "recovery_sheet"
 _ACTIVATION = "activation"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeSetup:
+class OfficeSetup(Struct, frozen=True, kw_only=True):
     """What the first-start questions ask."""
 
     code: str
@@ -52,8 +53,7 @@ class OfficeSetup:
     recorder: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NewOffice:
+class NewOffice(Struct, frozen=True):
     """A freshly made office, open, and the recovery code to be kept on paper."""
 
     desk: Desk
@@ -213,8 +213,7 @@ def switch_actor(desk: Desk, actor: str) -> Desk:
     return replace(desk, actor=actor)
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeView:
+class OfficeView(Struct, frozen=True):
     """What the office says about itself."""
 
     office: records.Office

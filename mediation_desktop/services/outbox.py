@@ -1,14 +1,14 @@
 """What waits to be sent, and to whom; sending it is ``transfer``'s work."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.storage.outbox import Export, Recipient
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxLine:
+class OutboxLine(Struct, frozen=True):
     """One recipient and how much waits for it.
 
     ``pending`` counts the records that no receipt has acknowledged, ``fresh`` those of them that were

@@ -1,9 +1,11 @@
 """Make papers: look at them, issue them, and follow them through signing, sealing and handing over."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mediation_desktop.documents.compose import MissingField, compose, missing_fields
 from mediation_desktop.documents.docx import write_docx
@@ -28,8 +30,7 @@ AGREEMENT_FORM = "agreement"
 _PDF, _DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """A paper as it would be printed now, what is still blank on it, and what no face can print."""
 
     pdf: PdfPaper

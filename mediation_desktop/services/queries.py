@@ -1,10 +1,11 @@
 """What the screens read."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar, cast
 from uuid import UUID
+
+from msgspec import Struct
 
 from mediation_desktop.domain import limits, records
 from mediation_desktop.domain.confirmation import ConfirmationWindow, confirmation_window
@@ -85,8 +86,7 @@ def confirmation_of(desk: Desk, dossier: Dossier) -> ConfirmationWindow | None:
     return effective and confirmation_window(effective, desk.codes.holidays)
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeLine:
+class DisputeLine(Struct, frozen=True):
     """One dispute as lists show it: ``title`` is 甲与乙, ``parties`` names everyone."""
 
     id: UUID
@@ -167,8 +167,7 @@ OPEN_STATES = frozenset(
 """Disputes that are not settled yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionLine:
+class SessionLine(Struct, frozen=True):
     """One planned or held session with the dispute it belongs to, and what it clashes with."""
 
     session: records.Session

@@ -1,7 +1,8 @@
 """Mediation sessions: fix a day, write down what was said, note the result."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from mediation_desktop.domain import records, schedule
 from mediation_desktop.domain.errors import UserError

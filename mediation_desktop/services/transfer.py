@@ -3,11 +3,12 @@
 import hashlib
 import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
+
+from msgspec import Struct
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
@@ -35,16 +36,14 @@ _KEPT_BUNDLES = 5
 """So many of the last bundles stay on the PC: a lost stick is one click."""
 
 
-@dataclass(frozen=True, slots=True)
-class DossierRequest:
+class DossierRequest(Struct, frozen=True):
     """One dispute whose papers are wanted too, and what for (个人信息保护法: by purpose, logged)."""
 
     dispute_id: UUID
     purpose: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExportChoice:
+class ExportChoice(Struct, frozen=True):
     """What to send, to whom, and into which folder it is written."""
 
     recipient_id: str
@@ -52,8 +51,7 @@ class ExportChoice:
     dossiers: tuple[DossierRequest, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """A bundle that was written, read back and verified; the medium may be taken out."""
 
     path: Path

@@ -7,7 +7,6 @@ is random enough to do without.
 
 import secrets
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -16,6 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+from msgspec import Struct
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.storage import recovery_code
@@ -31,8 +31,7 @@ _RECOVERY_PURPOSE = b"mediation-desktop office key, recovery code"
 _Bytes = Annotated[bytes, msgspec.Meta(min_length=16, max_length=64)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretching:
+class Stretching(Struct, frozen=True, kw_only=True):
     """Argon2id's cost: memory in KiB, passes, lanes. Its bounds keep a forged file from eating the PC."""
 
     memory_kib: Annotated[int, msgspec.Meta(ge=64 * 1024, le=1024 * 1024)] = 64 * 1024
@@ -40,8 +39,7 @@ class Stretching:
     lanes: Annotated[int, msgspec.Meta(ge=1, le=16)] = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(Struct, frozen=True, kw_only=True):
     """One way to the key. Only a password slot is stretched."""
 
     name: str
@@ -51,8 +49,7 @@ class Slot:
     wrapped_key: _Bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Keyring:
+class _Keyring(Struct, frozen=True, kw_only=True):
     """What ``office.keys`` holds, as JSON."""
 
     format: Literal[1] = _FORMAT

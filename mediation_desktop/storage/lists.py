@@ -1,11 +1,11 @@
 """The questions that lists on the screen ask, each answered from an index."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, or_, select
 
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
@@ -35,8 +35,7 @@ class PartyName(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunningDispute:
+class RunningDispute(Struct, frozen=True, kw_only=True):
     """A dispute whose time limit runs."""
 
     id: UUID
@@ -44,8 +43,7 @@ class RunningDispute:
     accepted_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisputeRow:
+class DisputeRow(Struct, frozen=True, kw_only=True):
     """A dispute as a list shows it."""
 
     id: UUID

@@ -4,12 +4,12 @@ Every recipient has a stream of its own, numbered from 1 without gaps: exports a
 lost stick carried leaves again with the next one.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import Connection, Select, func, insert, literal, select, update
 
 from mediation_desktop.domain.errors import UserError
@@ -17,8 +17,7 @@ from mediation_desktop.domain.records import STAYS_HERE
 from mediation_desktop.storage.tables import EXPORT_LOG, RECIPIENT, REVISION, STREAM_ENTRY, plain_rows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
+class Recipient(Struct, frozen=True, kw_only=True):
     """Someone who is sent records.
 
     ``streamed`` is the highest number in its stream, ``acknowledged`` the one its newest receipt names;
@@ -33,8 +32,7 @@ class Recipient:
     acknowledged_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
+class Export(Struct, frozen=True, kw_only=True):
     """A bundle that was written: its place in its recipient's stream and the SHA-256 of its file.
 
     ``actor`` sent it; ``purpose`` says why papers went along, if any did.
@@ -52,8 +50,7 @@ class Export:
     exported_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sending:
+class Sending(Struct, frozen=True, kw_only=True):
     """What became of one revision of a record on its way to one recipient; ``None`` means not yet."""
 
     recipient_id: str

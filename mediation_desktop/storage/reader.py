@@ -1,12 +1,12 @@
 """Reading records, their traces and the small things beside them, inside one transaction."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
 from mediation_desktop.domain.encoding import from_plain
@@ -34,8 +34,7 @@ D = TypeVar("D", bound=DisputeRecord)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What was typed into a form and not saved yet; ``value`` is what the form put in, as JSON values."""
 
     key: str

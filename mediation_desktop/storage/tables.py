@@ -1,11 +1,10 @@
-"""The tables of the office file: one for every kind of record, derived from its dataclass, and the rest.
+"""The tables of the office file: one for every kind of record, derived from its fields, and the rest.
 
 A row holds the record's JSON values (``domain.encoding``) column by column: ids, dates and times are
 ISO text, which sorts as it should; whatever is nested is JSON text.
 """
 
 from collections.abc import Iterator
-from dataclasses import fields
 from datetime import date, datetime
 from enum import StrEnum
 from types import NoneType
@@ -13,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import fields
 from sqlalchemy import (
     Boolean,
     Column,
@@ -78,7 +78,7 @@ metadata = MetaData(
 
 
 def _column(name: str, annotation: object, *key: ForeignKey, primary_key: bool = False) -> Column[Any]:
-    """Return the column that keeps a dataclass field of the type ``annotation``."""
+    """Return the column that keeps a record's field of the type ``annotation``."""
     kinds = [kind for kind in get_args(annotation) or (annotation,) if kind is not NoneType]
     optional = NoneType in get_args(annotation)
     kind = kinds[0] if len(kinds) == 1 and (optional or not get_args(annotation)) else None

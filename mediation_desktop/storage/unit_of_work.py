@@ -1,11 +1,11 @@
 """Writing records: each save leaves the row, a revision, a line of history and a place in every stream."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from hashlib import sha256
 from typing import TypeVar, cast
 from uuid import UUID
 
+from msgspec.structs import replace
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 

@@ -5,15 +5,15 @@ import shutil
 import string
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from mediation_desktop.system import files
 
 
-@dataclass(frozen=True, slots=True)
-class Drive:
+class Drive(Struct, frozen=True):
     """A mounted removable drive; sizes in bytes."""
 
     path: Path

@@ -1,10 +1,11 @@
 import shutil
 import subprocess
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from desks import sample
+from msgspec.structs import replace
 
 from mediation_desktop.documents.fonts import FontSet
 from mediation_desktop.documents.forms import load_form

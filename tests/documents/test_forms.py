@@ -1,7 +1,7 @@
 import shutil
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from mediation_desktop.documents.compose import compose, missing_fields
 from mediation_desktop.documents.forms import load_form

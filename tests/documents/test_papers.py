@@ -1,12 +1,12 @@
 import io
 import re
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml.ns import qn
+from msgspec.structs import replace
 
 from mediation_desktop.documents.compose import compose
 from mediation_desktop.documents.docx import write_docx

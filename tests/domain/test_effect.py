@@ -1,7 +1,7 @@
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from mediation_desktop.domain.effect import agreement_effective_on, effective_on
 from mediation_desktop.domain.records import (

@@ -1,11 +1,11 @@
 """The main job through the services, on a real office file: register, mediate, agree."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from builders import uid
 from desks import sample
+from msgspec.structs import replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError

@@ -1,10 +1,10 @@
 """What the first screen is told."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 from desks import sample
+from msgspec.structs import replace
 from village import TODAY, Village
 
 from mediation_desktop.domain import records

@@ -1,11 +1,11 @@
 """Setting up and keeping an office: real files, real encryption; a raw key where no password is the point."""
 
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from desks import KEY, make_desk
+from msgspec.structs import replace
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.exchange.activation import ActivationPack, Recipient, write_activation

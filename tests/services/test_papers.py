@@ -1,10 +1,10 @@
 """Papers: frozen when printed, effective when signed and sealed, never overwritten."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from desks import sample
+from msgspec.structs import replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError

@@ -1,9 +1,8 @@
 """Each recipient's stream: numbered without gaps, cumulative until a receipt says so."""
 
-from dataclasses import replace
-
 import pytest
 from builders import COMMITTEE, dispute, party, uid
+from msgspec.structs import replace
 
 from mediation_desktop.domain.encoding import from_plain
 from mediation_desktop.domain.errors import UserError

@@ -1,13 +1,13 @@
 """Every save leaves the row, an immutable revision and a line of history, all or none."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from builders import COMMITTEE, DISPUTE_ID, agreement, dispute, obligation, party, uid
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mediation_desktop.domain.encoding import from_plain, to_plain
 from mediation_desktop.domain.errors import UserError

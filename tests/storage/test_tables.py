@@ -1,6 +1,5 @@
 """Every field of every record has its column, and comes back from it as it was."""
 
-from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 from types import UnionType
@@ -13,6 +12,8 @@ from alembic.migration import MigrationContext
 from builders import DISPUTE_ID, dispute
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import fields
 from sqlalchemy import inspect
 
 from mediation_desktop.domain.records import KINDS, Dispute
@@ -39,7 +40,7 @@ def values(annotation):
         return st.one_of(*map(values, get_args(annotation)))
     if get_origin(annotation) is tuple:
         return st.lists(values(get_args(annotation)[0]), max_size=3).map(tuple)
-    if is_dataclass(annotation):
+    if issubclass(annotation, Struct):
         return dataclass_values(annotation)
     assert issubclass(annotation, Enum)
     return st.sampled_from(annotation)

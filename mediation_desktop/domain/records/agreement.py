@@ -1,9 +1,10 @@
 """调解协议, written or oral, and its performance."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
+
+from msgspec import Struct
 
 from mediation_desktop.domain.records.base import DisputeRecord
 
@@ -15,16 +16,14 @@ class AgreementForm(StrEnum):
     ORAL = "oral"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmountItem:
+class AmountItem(Struct, frozen=True, kw_only=True):
     """One named part of a total, such as 医疗费."""
 
     name: str
     amount_fen: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amounts:
+class Amounts(Struct, frozen=True, kw_only=True):
     """The five amounts that are never mixed (fen): total loss, share borne, paid before, still due."""
 
     items: tuple[AmountItem, ...] = ()
@@ -35,8 +34,7 @@ class Amounts:
     due_fen: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement(DisputeRecord):
+class Agreement(DisputeRecord, frozen=True, kw_only=True):
     """调解协议. ``extra_copies`` names who else gets one besides every party and the committee."""
 
     number: str
@@ -49,16 +47,14 @@ class Agreement(DisputeRecord):
     agreed_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instalment:
+class Instalment(Struct, frozen=True, kw_only=True):
     """One part of a payment."""
 
     due_on: date
     amount_fen: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Obligation(DisputeRecord):
+class Obligation(DisputeRecord, frozen=True, kw_only=True):
     """履行义务: an act (``what``) or a payment (``amount_fen``), who owes it to whom, how, where, by when."""
 
     agreement_id: UUID
@@ -74,8 +70,7 @@ class Obligation(DisputeRecord):
     instalments: tuple[Instalment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payment(DisputeRecord):
+class Payment(DisputeRecord, frozen=True, kw_only=True):
     """Money that changed hands in performance of an agreement."""
 
     debtor_id: UUID
@@ -85,8 +80,7 @@ class Payment(DisputeRecord):
     proof: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUp(DisputeRecord):
+class FollowUp(DisputeRecord, frozen=True, kw_only=True):
     """回访: a visit to see whether the agreement holds (form J)."""
 
     on: date
@@ -95,8 +89,7 @@ class FollowUp(DisputeRecord):
     result: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmation(DisputeRecord):
+class Confirmation(DisputeRecord, frozen=True, kw_only=True):
     """司法确认: the joint application to a court and its answer (人民调解法 第33条)."""
 
     court: str

@@ -1,12 +1,12 @@
 """What every record has in common."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+
+class Record(Struct, frozen=True, kw_only=True):
     """One kept fact about the office's work.
 
     ``id`` is a UUID of version 7.  ``revision`` names the immutable revision this value came from and
@@ -20,8 +20,7 @@ class Record:
     updated_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DisputeRecord(Record):
+class DisputeRecord(Record, frozen=True, kw_only=True):
     """A record that belongs to one dispute."""
 
     dispute_id: UUID

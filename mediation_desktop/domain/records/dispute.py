@@ -1,9 +1,10 @@
 """纠纷 and what happens to it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
+
+from msgspec import Struct
 
 from mediation_desktop.domain.records.base import DisputeRecord, Record
 
@@ -26,16 +27,14 @@ class DisputeState(StrEnum):
     ARCHIVED = "archived"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Landmark:
+class Landmark(Struct, frozen=True, kw_only=True):
     """One side of a piece of land as villagers name it: 东至老枫树."""
 
     direction: str
     mark: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dispute(Record):
+class Dispute(Record, frozen=True, kw_only=True):
     """纠纷.
 
     ``type_code``, ``source_code`` and ``grade_code`` name entries of the editable code tables.
@@ -71,8 +70,7 @@ class Dispute(Record):
     document_numbers: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice(DisputeRecord):
+class Notice(DisputeRecord, frozen=True, kw_only=True):
     """权利义务告知: oral or written, with time and teller (司法部令第75号 第30条)."""
 
     how: str
@@ -80,8 +78,7 @@ class Notice(DisputeRecord):
     teller: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordLine:
+class RecordLine(Struct, frozen=True, kw_only=True):
     """Who said what in a session. ``speaker_id`` is a party, or ``None`` for the mediator."""
 
     speaker_id: UUID | None
@@ -96,8 +93,7 @@ class SessionState(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session(DisputeRecord):
+class Session(DisputeRecord, frozen=True, kw_only=True):
     """调解 on one day at one place; each has its own record and result (form G)."""
 
     starts_at: datetime
@@ -111,8 +107,7 @@ class Session(DisputeRecord):
     next_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal(DisputeRecord):
+class Proposal(DisputeRecord, frozen=True, kw_only=True):
     """An offer or counter-offer. ``party_id`` is ``None`` when the mediator made it."""
 
     position: int
@@ -121,8 +116,7 @@ class Proposal(DisputeRecord):
     state: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence(DisputeRecord):
+class Evidence(DisputeRecord, frozen=True, kw_only=True):
     """证据材料: one item of the evidence list. ``party_id`` is ``None`` when the mediator gathered it."""
 
     kind: str
@@ -132,8 +126,7 @@ class Evidence(DisputeRecord):
     pages: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MinorCheck(DisputeRecord):
+class MinorCheck(DisputeRecord, frozen=True, kw_only=True):
     """The check of the nine situations whenever someone under 18 is involved (强制报告意见 第四条)."""
 
     on: date
@@ -141,8 +134,7 @@ class MinorCheck(DisputeRecord):
     result: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Risk(DisputeRecord):
+class Risk(DisputeRecord, frozen=True, kw_only=True):
     """Risk of escalation and what is done about it (人民调解法 第25条)."""
 
     level: str
@@ -150,8 +142,7 @@ class Risk(DisputeRecord):
     measures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RiskReport(DisputeRecord):
+class RiskReport(DisputeRecord, frozen=True, kw_only=True):
     """A report to the police or another organ; an export to the county never replaces it."""
 
     told: str
@@ -161,8 +152,7 @@ class RiskReport(DisputeRecord):
     reply: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome(DisputeRecord):
+class Outcome(DisputeRecord, frozen=True, kw_only=True):
     """How a dispute ended without an agreement: 终止, 不予受理 or 移送, with the routes told (第26条)."""
 
     kind: str

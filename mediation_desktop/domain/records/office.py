@@ -1,13 +1,11 @@
 """The office and the people who work in it."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
 from mediation_desktop.domain.records.base import Record
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Committee(Record):
+class Committee(Record, frozen=True, kw_only=True):
     """人民调解委员会. Its seal, and no other, goes on agreements (司规〔2018〕3号 for studios)."""
 
     name: str
@@ -16,16 +14,14 @@ class Committee(Record):
     number_word: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Studio(Record):
+class Studio(Record, frozen=True, kw_only=True):
     """调解工作室: works under a committee and uses that committee's seal."""
 
     committee_id: UUID
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mediator(Record):
+class Mediator(Record, frozen=True, kw_only=True):
     """人民调解员 of the committee (人民调解法 第13、14条)."""
 
     committee_id: UUID
@@ -34,8 +30,7 @@ class Mediator(Record):
     active: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Office(Record):
+class Office(Record, frozen=True, kw_only=True):
     """One installation: the committee or studio that works at this desk.
 
     ``code`` is the office code the county gave out; it opens every bundle's file name.

@@ -1,9 +1,10 @@
 """A printed paper, frozen as it left the printer."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
+
+from msgspec import Struct
 
 from mediation_desktop.domain.records.base import DisputeRecord
 
@@ -18,24 +19,21 @@ class PaperState(StrEnum):
     REPLACED = "replaced"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
+class Signature(Struct, frozen=True, kw_only=True):
     """A signature or fingerprint on the paper. ``party_id`` is ``None`` for the mediator."""
 
     party_id: UUID | None
     on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(Struct, frozen=True, kw_only=True):
     """One party's receipt for its copy (领取签收)."""
 
     party_id: UUID
     on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssuedPaper(DisputeRecord):
+class IssuedPaper(DisputeRecord, frozen=True, kw_only=True):
     """An issued paper: its bytes never change and are kept under their SHA-256.
 
     ``party_seals`` are the corporate seals that follow a representative's signature.

@@ -1,9 +1,10 @@
 """当事人 and the people who stand beside them."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
+
+from msgspec import Struct
 
 from mediation_desktop.domain.records.base import DisputeRecord
 
@@ -22,8 +23,7 @@ class AgentPower(StrEnum):
     SPECIAL = "special"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guardian:
+class Guardian(Struct, frozen=True, kw_only=True):
     """法定代理人 of a minor or of a person without capacity (民法典 第18–24条)."""
 
     name: str
@@ -34,8 +34,7 @@ class Guardian:
     other_parent: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agent:
+class Agent(Struct, frozen=True, kw_only=True):
     """委托代理人 with the scope of the power given."""
 
     name: str
@@ -47,8 +46,7 @@ class Agent:
     proof: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Representative:
+class Representative(Struct, frozen=True, kw_only=True):
     """法定代表人 or 负责人 of an organisation."""
 
     name: str
@@ -56,8 +54,7 @@ class Representative:
     certificate: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party(DisputeRecord):
+class Party(DisputeRecord, frozen=True, kw_only=True):
     """当事人: one of any number on any side.
 
     ``position`` orders the parties on paper, from 0.  ``id_warning_accepted`` is the clerk's word that a
@@ -85,8 +82,7 @@ class Party(DisputeRecord):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InvitedParticipant(DisputeRecord):
+class InvitedParticipant(DisputeRecord, frozen=True, kw_only=True):
     """参加人, invited with the parties' consent (人民调解法 第20条)."""
 
     name: str
@@ -94,8 +90,7 @@ class InvitedParticipant(DisputeRecord):
     consent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal(DisputeRecord):
+class Refusal(DisputeRecord, frozen=True, kw_only=True):
     """A party's clear refusal; it bars sessions until that party consents anew (人民调解法 第17条)."""
 
     party_id: UUID

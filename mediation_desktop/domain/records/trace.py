@@ -1,12 +1,12 @@
 """What is remembered about changes: the history a person reads and the revisions that travel."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldChange:
+
+class FieldChange(Struct, frozen=True, kw_only=True):
     """One field that went from ``old`` to ``new``, each as the JSON value it had."""
 
     field: str
@@ -14,8 +14,7 @@ class FieldChange:
     new: object
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HistoryLine:
+class HistoryLine(Struct, frozen=True, kw_only=True):
     """One line of history: who did what to which record, when, and which fields changed how."""
 
     id: UUID
@@ -28,8 +27,7 @@ class HistoryLine:
     changes: tuple[FieldChange, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Revision(Struct, frozen=True, kw_only=True):
     """One immutable version of one record, as it is kept and as it travels.
 
     ``sequence`` has no gaps within a device ``epoch``.  ``clock`` is a hybrid logical clock for display

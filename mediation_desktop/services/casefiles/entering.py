@@ -1,8 +1,9 @@
 """Take the sample disputes into an office, step by step, as a mediator would have entered them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.dossier import Dossier

@@ -1,14 +1,13 @@
 """Read a dispute file into records."""
 
-import dataclasses
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct, structs
 
 from mediation_desktop.domain import identity, records
 from mediation_desktop.domain.codes import CodeTables
@@ -23,8 +22,7 @@ _MEDIATOR = "mediator"
 _SPECIAL_POWER = "特别授权"
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(Struct, frozen=True):
     """Who signed when, and when the committee's seal was put on; party ``None`` is the mediator."""
 
     signatures: tuple[records.Signature, ...]
@@ -32,8 +30,7 @@ class Signing:
     sealed_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFile:
+class CaseFile(Struct, frozen=True):
     """A dispute file as records, and what it says about signing (which only printing can make real)."""
 
     dossier: Dossier
@@ -201,7 +198,7 @@ class _CaseReader:
 
     def _party(self, position: int, item: shape.PartyShape) -> records.Party:
         number = identity.clean_number(item.id_number)
-        return dataclasses.replace(
+        return structs.replace(
             self._own(
                 records.Party,
                 item,
@@ -295,7 +292,7 @@ def _one(item: D | None) -> tuple[D, ...]:
 
 def _shared(cls: type, item: shape.Shape, changed: dict[str, Any]) -> dict[str, Any]:
     """Return the fields of ``item`` that ``cls`` has under the same name, lists frozen to tuples."""
-    names = {field.name for field in dataclasses.fields(cls)} - {"id", "dispute_id"} - changed.keys()
+    names = {field.name for field in structs.fields(cls)} - {"id", "dispute_id"} - changed.keys()
     values = {name: getattr(item, name) for name in names if hasattr(item, name)}
     return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
 

@@ -1,9 +1,10 @@
 """The facts of a dispute itself: type, source, grade, place, what happened, what is asked for."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.records import Dispute

@@ -1,9 +1,10 @@
 """Panels of the beginning: accept, tell rights and duties, mend facts and parties, end without agreement."""
 
-from dataclasses import replace
 from datetime import datetime, time
 from typing import ClassVar, cast
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.lifecycle import Action

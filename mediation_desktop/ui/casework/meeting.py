@@ -1,9 +1,10 @@
 """Panels of the sessions: fix one, write down what was said and how it ended."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.services import sessions

@@ -1,10 +1,11 @@
 """One party: a person or an organisation, with guardian, agent or representative where they apply."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from mediation_desktop.domain import identity
 from mediation_desktop.domain.codes import CodeTables

@@ -1,10 +1,11 @@
 """Panels of the agreement: draft it, and follow the printed paper through signing, sealing, handing over."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.dates import printed

@@ -1,9 +1,10 @@
 """What happened in a dispute, told in order of the day it happened."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
+
+from msgspec import Struct
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.dates import printed
@@ -27,8 +28,7 @@ def changes_told(history: Sequence[HistoryLine]) -> list[str]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
+class _Event(Struct, frozen=True):
     at: datetime
     entry: TimelineEntry
 

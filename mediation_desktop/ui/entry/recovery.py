@@ -1,10 +1,10 @@
 """The recovery sheet: the code shown in groups, and the page that is printed of it."""
 
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from string import Template
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrinter
@@ -19,8 +19,7 @@ from mediation_desktop.ui.widgets.blocks import Card, label
 from mediation_desktop.ui.widgets.buttons import button
 
 
-@dataclass(frozen=True, slots=True)
-class RecoverySheet:
+class RecoverySheet(Struct, frozen=True):
     """What the sheet says: whose it is, the day, the code. Nothing else stands on it."""
 
     committee: str

@@ -1,8 +1,8 @@
 """The face of the window: the system's own on Windows, elsewhere the one that came with the program."""
 
 import sys
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtGui import QFontDatabase
 
 from mediation_desktop.system.paths import resource
@@ -11,8 +11,7 @@ _WINDOWS_FACE = "Microsoft YaHei UI"
 _OWN_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Medium.ttf")
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """A family and the weight in it that reads as emphasis."""
 
     family: str

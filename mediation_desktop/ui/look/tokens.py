@@ -1,8 +1,9 @@
 """The tokens of ``resources/styles/theme.toml`` as plain values."""
 
 import tomllib
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from mediation_desktop.system.paths import resource
 
@@ -10,8 +11,7 @@ Tone = Literal["neutral", "info", "success", "warning", "error"]
 """What a message or a state means; each tone has a ground ``tone`` and an ink ``on_tone``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """The look as data: two palettes, type sizes in points, lengths in multiples of the text's size."""
 
     light: dict[str, str]

@@ -1,10 +1,10 @@
 """The dispute page: header, stage bar, the form of the current stage, the story; parties, papers, checks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
+from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -63,8 +63,7 @@ PANELS: dict[str, type[Panel]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """What the page reads at once."""
 
     dossier: Dossier

@@ -1,11 +1,11 @@
 """工作台: what is to be done today and this week, each thing one click away."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from msgspec import Struct
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -33,8 +33,7 @@ _LOOK_AT_CLOCK_MS = 60_000
 _REGISTER = "register"
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
+class _Loaded(Struct, frozen=True):
     home: Home
     now: datetime
     unfinished: tuple[WorkRow, ...]

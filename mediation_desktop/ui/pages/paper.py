@@ -1,10 +1,10 @@
 """看样、打印: the agreement as it will be printed, and the way to the printer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+from msgspec import Struct
 from PySide6.QtWidgets import QHBoxLayout
 
 from mediation_desktop.domain.records import IssuedPaper
@@ -21,8 +21,7 @@ from mediation_desktop.ui.widgets.editors import LineEdit
 AskPrinter = Callable[[PaperPreview, int, int], PrintOrder | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """What is on the screen: the bytes, and the issued paper they belong to, if it is one."""
 
     data: bytes

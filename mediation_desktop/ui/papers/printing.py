@@ -1,8 +1,8 @@
 """Printing the PDF that the preview shows, in bands, so that memory stays flat at any resolution."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QMarginsF, QPointF, QRect, QRectF, QSize, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
@@ -19,8 +19,7 @@ _ENOUGH_DOTS = 600
 """Dots per inch beyond which text looks no sharper, while every doubling takes four times as long."""
 
 
-@dataclass(frozen=True, slots=True)
-class PrintOrder:
+class PrintOrder(Struct, frozen=True):
     """What the user chose: which printer, which pages (from 0), how many copies."""
 
     printer: QPrinter

@@ -1,7 +1,8 @@
 """本单位: what the office says about itself, edited with history."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.services.desk import Desk

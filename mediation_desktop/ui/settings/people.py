@@ -1,7 +1,6 @@
 """调解员: who works here, who did, and under which name."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.domain import records

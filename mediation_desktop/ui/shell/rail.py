@@ -1,8 +1,8 @@
 """The left rail: the office's name, the places with icon and word, help and lock."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -10,8 +10,7 @@ from mediation_desktop.ui.look import set_icon, theme
 from mediation_desktop.ui.shell.page import Page
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A page of the window.
 
     ``factory`` makes the page on its first visit.  ``under`` names the place of the rail that is marked

@@ -1,8 +1,8 @@
 """Choosing from a code table: open the list, or type part of the name or its pinyin initials."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QWidget
@@ -12,8 +12,7 @@ _FEW = 6
 """So many are chosen from at a glance."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One entry: its code in records, its name on the screen, and further words it is found by."""
 
     code: str

@@ -1,9 +1,9 @@
 """Days of a calendar: a day's sessions as cards, or in a few lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -15,8 +15,7 @@ from mediation_desktop.ui.widgets.rows import RowButton
 _LINES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Appointment:
+class Appointment(Struct, frozen=True):
     """One session on the calendar; ``warning`` says what it clashes with, ``key`` is handed back."""
 
     key: object

@@ -1,8 +1,8 @@
 """Whole rows that are buttons, and the timeline made of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
@@ -52,8 +52,7 @@ class RowButton(QAbstractButton):
         self.row.setSpacing(theme().space("s"))
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineEntry:
+class TimelineEntry(Struct, frozen=True):
     """One thing that happened: when, what in one sentence, and a state if it has one."""
 
     key: object

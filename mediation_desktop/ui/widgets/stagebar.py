@@ -1,9 +1,9 @@
 """The stage bar: where a dispute stands between 登记 and 归档."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -14,8 +14,7 @@ StageState = Literal["done", "now", "todo"]
 _WORDS: dict[StageState, str] = {"done": "已完成", "now": "进行中", "todo": "未开始"}
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """One stage and whether it is behind, at hand or ahead."""
 
     word: str

@@ -1,9 +1,9 @@
 """Lists that fetch only what is seen, with whole rows to click and an empty state that teaches."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
@@ -39,8 +39,7 @@ _ROW = Qt.ItemDataRole.UserRole
 _TONE = Qt.ItemDataRole.UserRole + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its heading, the text of a row, its width in characters (0: takes what is left).
 
     ``tone`` makes the text a chip of that tone, ``None`` leaves it plain; ``right`` aligns figures.

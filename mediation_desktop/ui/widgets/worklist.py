@@ -1,8 +1,8 @@
 """A card of things to do, each a whole row to click."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,8 +15,7 @@ from mediation_desktop.ui.widgets.rows import RowButton
 _FIRST, _MORE = 5, 20
 
 
-@dataclass(frozen=True, slots=True)
-class WorkRow:
+class WorkRow(Struct, frozen=True):
     """One thing to do: a sentence, what stands smaller below it, and a state if it has one.
 
     ``key`` is what ``WorkList.opened`` hands over.

@@ -1,10 +1,10 @@
 """The dispute page: the next step is open, every other one is offered or says why not, nothing is lost."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from desks import sample
+from msgspec.structs import replace
 from PySide6.QtWidgets import QLabel, QPushButton
 from ui.access import unnamed_controls
 from ui.shown import show

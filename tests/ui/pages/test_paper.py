@@ -1,9 +1,8 @@
 """看样、打印: what is shown is what is frozen, and what is frozen is what is printed."""
 
-from dataclasses import replace
-
 import pytest
 from desks import make_desk, sample
+from msgspec.structs import replace
 from PySide6.QtPrintSupport import QPrinter
 from ui.access import unnamed_controls
 from ui.shown import show
