@@ -1,10 +1,13 @@
 """Records as plain JSON values and back: the one form in which they are kept and carried."""
 
-from typing import cast
+import re
 
 import msgspec
 
 from mediation_desktop.domain.records import KINDS, Record
+
+_PLACE = re.compile(r" - at `(\$[a-z_.\[\]]*)`\Z")
+"""Where msgspec found fault: names of our fields only, for a name that was given may be anything."""
 
 
 def to_plain(record: Record) -> dict[str, object]:
@@ -28,25 +31,8 @@ def from_plain(kind: str, data: dict[str, object]) -> Record:
     if cls is None:
         raise ValueError("unknown kind of record")
     try:
-        record = msgspec.convert(data, cls)
+        return msgspec.convert(data, cls)
     except msgspec.ValidationError as error:
-        _, _, place = str(error).rpartition(" - at ")
-        raise ValueError(f"{kind}: bad value at {place.strip('`') or '$'}") from None
-    if unknown := _first_unknown(data, to_plain(record), "$"):
-        raise ValueError(f"{kind}: unknown field at {unknown}")
-    return record
-
-
-def _first_unknown(given: object, kept: object, place: str) -> str | None:
-    """Return the path of the first object in ``given`` that has more names than ``kept``, if any."""
-    if isinstance(given, dict):
-        known = cast("dict[str, object]", kept)
-        if given.keys() - known.keys():
-            return place
-        found = (_first_unknown(value, known[name], f"{place}.{name}") for name, value in given.items())
-    elif isinstance(given, list):
-        pairs = zip(given, cast("list[object]", kept), strict=True)
-        found = (_first_unknown(*pair, f"{place}[{index}]") for index, pair in enumerate(pairs))
-    else:
-        return None
-    return next((where for where in found if where), None)
+        fault, found = str(error), _PLACE.search(str(error))
+        what = "unknown field" if fault.startswith("Object contains unknown field") else "bad value"
+        raise ValueError(f"{kind}: {what} at {found[1] if found else '$'}") from None

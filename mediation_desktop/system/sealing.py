@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol, cast
 
 import pyrage
+from msgspec import Struct
 
 _age = cast("Any", pyrage)  # it carries no type information
 
@@ -138,13 +139,11 @@ class _Watched:
             raise
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     read: _Watched
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
+class _Writer(Struct, frozen=True):
     """A sink that the age library may flush; the file's owner flushes and syncs at the end."""
 
     call: _Watched

@@ -2,12 +2,14 @@
 
 import json
 from datetime import date, datetime
+from typing import get_args, get_type_hints
 from uuid import UUID
 
 import pytest
+from msgspec import Struct
 
 from mediation_desktop.domain.encoding import from_plain, to_plain
-from mediation_desktop.domain.records import Guardian, Party, RecordLine, Session
+from mediation_desktop.domain.records import KINDS, Guardian, Party, RecordLine, Session
 
 ID = UUID("01890a5d-ac96-774b-bcce-b302099a8057")
 PARTY = Party(
@@ -41,6 +43,8 @@ def test_a_field_that_an_older_snapshot_lacks_takes_its_default():
     ("change", "place"),
     [
         ({"more": 1}, r"\$"),
+        ({"乙1970": 1}, r"\$"),
+        ({"乙 - at `$.1970": 1}, r"\$"),
         ({"guardian": {"name": "乙", "more": 1}}, r"\$\.guardian"),
         ({"position": "first"}, r"\$\.position"),
         ({"birth_date": "19700102"}, r"\$\.birth_date"),
@@ -51,6 +55,21 @@ def test_what_does_not_fit_is_an_error_that_names_the_place_and_no_value(change,
         from_plain("party", to_plain(PARTY) | change)
     assert "乙" not in str(error.value)
     assert "1970" not in str(error.value)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_part_of_a_record_drops_a_field_unseen(kind):
+    for part in _parts(KINDS[kind]):
+        assert part.__struct_config__.forbid_unknown_fields, part
+
+
+def _parts(cls):
+    """Yield a record's class and those of everything inside it."""
+    yield cls
+    for hint in get_type_hints(cls).values():
+        for each in (hint, *get_args(hint)):
+            if isinstance(each, type) and issubclass(each, Struct):
+                yield from _parts(each)
 
 
 def test_an_unknown_kind_is_an_error():

@@ -41,12 +41,12 @@ def values(annotation):
     if get_origin(annotation) is tuple:
         return st.lists(values(get_args(annotation)[0]), max_size=3).map(tuple)
     if issubclass(annotation, Struct):
-        return dataclass_values(annotation)
+        return struct_values(annotation)
     assert issubclass(annotation, Enum)
     return st.sampled_from(annotation)
 
 
-def dataclass_values(cls, **fixed):
+def struct_values(cls, **fixed):
     hints = get_type_hints(cls)
     chosen = {field.name: values(hints[field.name]) for field in fields(cls) if field.name not in fixed}
     return st.builds(cls, **chosen, **fixed)
@@ -79,7 +79,7 @@ def test_every_record_comes_back_as_it_was_kept(kind, office):
             raise RollBack
 
     @settings(max_examples=20)
-    @given(dataclass_values(KINDS[kind], **fixed))
+    @given(struct_values(KINDS[kind], **fixed))
     def check(record):
         with pytest.raises(RollBack):
             keep(record)

@@ -4,9 +4,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from msgspec import Struct
-
-from mediation_desktop.domain.records.base import DisputeRecord
+from mediation_desktop.domain.records.base import DisputeRecord, Value
 
 
 class AgreementForm(StrEnum):
@@ -16,14 +14,14 @@ class AgreementForm(StrEnum):
     ORAL = "oral"
 
 
-class AmountItem(Struct, frozen=True, kw_only=True):
+class AmountItem(Value, frozen=True, kw_only=True):
     """One named part of a total, such as 医疗费."""
 
     name: str
     amount_fen: int
 
 
-class Amounts(Struct, frozen=True, kw_only=True):
+class Amounts(Value, frozen=True, kw_only=True):
     """The five amounts that are never mixed (fen): total loss, share borne, paid before, still due."""
 
     items: tuple[AmountItem, ...] = ()
@@ -47,7 +45,7 @@ class Agreement(DisputeRecord, frozen=True, kw_only=True):
     agreed_on: date | None = None
 
 
-class Instalment(Struct, frozen=True, kw_only=True):
+class Instalment(Value, frozen=True, kw_only=True):
     """One part of a payment."""
 
     due_on: date

@@ -6,7 +6,11 @@ from uuid import UUID
 from msgspec import Struct
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class Value(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Never changes, is equal to its like, and when read takes no field it does not know."""
+
+
+class Record(Value, frozen=True, kw_only=True):
     """One kept fact about the office's work.
 
     ``id`` is a UUID of version 7.  ``revision`` names the immutable revision this value came from and

@@ -4,9 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from msgspec import Struct
-
-from mediation_desktop.domain.records.base import DisputeRecord, Record
+from mediation_desktop.domain.records.base import DisputeRecord, Record, Value
 
 
 class DisputeState(StrEnum):
@@ -27,7 +25,7 @@ class DisputeState(StrEnum):
     ARCHIVED = "archived"
 
 
-class Landmark(Struct, frozen=True, kw_only=True):
+class Landmark(Value, frozen=True, kw_only=True):
     """One side of a piece of land as villagers name it: 东至老枫树."""
 
     direction: str
@@ -78,7 +76,7 @@ class Notice(DisputeRecord, frozen=True, kw_only=True):
     teller: str
 
 
-class RecordLine(Struct, frozen=True, kw_only=True):
+class RecordLine(Value, frozen=True, kw_only=True):
     """Who said what in a session. ``speaker_id`` is a party, or ``None`` for the mediator."""
 
     speaker_id: UUID | None

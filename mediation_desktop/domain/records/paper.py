@@ -4,9 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from msgspec import Struct
-
-from mediation_desktop.domain.records.base import DisputeRecord
+from mediation_desktop.domain.records.base import DisputeRecord, Value
 
 
 class PaperState(StrEnum):
@@ -19,14 +17,14 @@ class PaperState(StrEnum):
     REPLACED = "replaced"
 
 
-class Signature(Struct, frozen=True, kw_only=True):
+class Signature(Value, frozen=True, kw_only=True):
     """A signature or fingerprint on the paper. ``party_id`` is ``None`` for the mediator."""
 
     party_id: UUID | None
     on: date
 
 
-class Delivery(Struct, frozen=True, kw_only=True):
+class Delivery(Value, frozen=True, kw_only=True):
     """One party's receipt for its copy (领取签收)."""
 
     party_id: UUID

@@ -4,9 +4,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from msgspec import Struct
-
-from mediation_desktop.domain.records.base import DisputeRecord
+from mediation_desktop.domain.records.base import DisputeRecord, Value
 
 
 class PartyKind(StrEnum):
@@ -23,7 +21,7 @@ class AgentPower(StrEnum):
     SPECIAL = "special"
 
 
-class Guardian(Struct, frozen=True, kw_only=True):
+class Guardian(Value, frozen=True, kw_only=True):
     """法定代理人 of a minor or of a person without capacity (民法典 第18–24条)."""
 
     name: str
@@ -34,7 +32,7 @@ class Guardian(Struct, frozen=True, kw_only=True):
     other_parent: str = ""
 
 
-class Agent(Struct, frozen=True, kw_only=True):
+class Agent(Value, frozen=True, kw_only=True):
     """委托代理人 with the scope of the power given."""
 
     name: str
@@ -46,7 +44,7 @@ class Agent(Struct, frozen=True, kw_only=True):
     proof: str = ""
 
 
-class Representative(Struct, frozen=True, kw_only=True):
+class Representative(Value, frozen=True, kw_only=True):
     """法定代表人 or 负责人 of an organisation."""
 
     name: str
