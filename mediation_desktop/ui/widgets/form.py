@@ -39,7 +39,6 @@ class Field(QWidget):
         self._widget = editor
         self._hint = hint
         self._finding: tuple[Weight, str] | None = None
-        self._missing = False
         self._caption = QLabel(f"{label}（必填）" if required else label)
         self._caption.setProperty("role", "label")
         self._caption.setBuddy(editor)
@@ -66,7 +65,6 @@ class Field(QWidget):
     def show_finding(self, weight: Weight | None, text: str = "") -> None:
         """Show a finding beside the field, or take it away."""
         self._finding = (weight, text) if weight else None
-        self._missing = False
         self._show_below()
 
     def check(self, *, complete: bool = False) -> bool:
@@ -74,13 +72,12 @@ class Field(QWidget):
 
         A value once told to be missing stays told until it is there.
         """
-        asked = self.required and (complete or self._missing)
+        missing = f"还没有填写{self.label}。"
+        asked = complete or self._finding == (Weight.FAULT, missing)
         fault = self.editor.fault()
-        missing = not fault and asked and self.editor.value() in (None, "")
-        if missing:
-            fault = f"还没有填写{self.label}。"
+        if not fault and asked and self.required and self.editor.value() in (None, ""):
+            fault = missing
         self.show_finding(Weight.FAULT if fault else None, fault)
-        self._missing = missing
         return not fault
 
     def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
