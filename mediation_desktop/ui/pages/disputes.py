@@ -174,7 +174,7 @@ def _limit_tone(line: DisputeLine) -> Tone | None:
 
 
 _COLUMNS = (
-    Column("编号", lambda line: line.number, 14.5),
+    Column("编号", lambda line: line.number, 15.5),
     Column("当事人", lambda line: line.parties),
     Column("类型", lambda line: line.type_name, 8.5),
     Column("等级", lambda line: line.grade_name, 3.8),

@@ -205,3 +205,12 @@ def test_every_control_is_named_and_no_word_is_cut_off(page, theme, qtbot, large
     header = page.table.horizontalHeader()
     narrow = [at for at in range(header.count()) if header.sectionSize(at) < header.sectionSizeHint(at)]
     assert not narrow
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("large", [False, True])
+def test_a_number_is_never_cut_off_even_with_the_letter_of_a_second_pc(page, theme, large):
+    theme.apply(dark=False, large=large)
+    come(page)
+    letter = page.table.fontMetrics().horizontalAdvance("W")
+    assert page.table.sizeHintForColumn(0) + letter <= page.table.columnWidth(0)
