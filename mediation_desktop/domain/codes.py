@@ -4,14 +4,15 @@ What a table says is data.  Here stands only what an entry of each table must ha
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.numbering import number
-from mediation_desktop.domain.workdays import WorkCalendar
+from mediation_desktop.domain.workdays import WorkCalendar, read_holidays
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -94,36 +95,59 @@ class Table(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
         )
 
 
-class CodeTables(msgspec.Struct, frozen=True, kw_only=True):
-    """All code tables of an office. The field names are the names of the files they are kept in."""
+class TableOf(Generic[E]):
+    """A table of ``CodeTables``, read from the file of its name when it is first asked for."""
 
-    dispute_types: Table[DisputeType]
-    sources: Table[Source]
-    grades: Table[Grade]
-    regions: Table[Entry]
-    nations: Table[Entry]
-    special_groups: Table[Entry]
-    session_results: Table[Entry]
-    evidence_kinds: Table[Entry]
-    payment_methods: Table[Entry]
-    relations: Table[Entry]
-    numbering: Mapping[str, str]
-    holidays: WorkCalendar
+    def __init__(self, entry_type: type[E]) -> None:
+        self.entry_type = entry_type
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        """Take the name under which it stands: it is the name of the file."""
+        self._name = name
+
+    def __get__(self, codes: "CodeTables", owner: type | None = None) -> Table[E]:
+        """Return the table, reading it once."""
+        content, where = codes.find(self._name)
+        table = codes.__dict__[self._name] = read_table(content, self.entry_type, where)
+        return table
+
+
+class CodeTables:
+    """All code tables of an office. The attributes are called as the files they are kept in.
+
+    ``find`` returns the parsed content of a file of that name and how to call the file.
+    """
+
+    def __init__(self, find: Callable[[str], tuple[Mapping[str, Any], str]]) -> None:
+        self.find = find
+
+    dispute_types = TableOf(DisputeType)
+    sources = TableOf(Source)
+    grades = TableOf(Grade)
+    regions = TableOf(Entry)
+    nations = TableOf(Entry)
+    special_groups = TableOf(Entry)
+    session_results = TableOf(Entry)
+    evidence_kinds = TableOf(Entry)
+    payment_methods = TableOf(Entry)
+    relations = TableOf(Entry)
+
+    @cached_property
+    def numbering(self) -> Mapping[str, str]:
+        """The number pattern of each purpose."""
+        return read_numbering(*self.find("numbering"))
+
+    @cached_property
+    def holidays(self) -> WorkCalendar:
+        """Days off and working days."""
+        return read_holidays(*self.find("holidays"))
 
 
 TABLES: Mapping[str, type[Entry]] = {
-    "dispute_types": DisputeType,
-    "sources": Source,
-    "grades": Grade,
-    "regions": Entry,
-    "nations": Entry,
-    "special_groups": Entry,
-    "session_results": Entry,
-    "evidence_kinds": Entry,
-    "payment_methods": Entry,
-    "relations": Entry,
+    name: table.entry_type for name, table in vars(CodeTables).items() if isinstance(table, TableOf)
 }
-"""Every table by the name of its file, with what its entries are; the fields of ``CodeTables``."""
+"""Every plain table by the name of its file, with what its entries are."""
 
 
 def read_table(data: Mapping[str, Any], entry_type: type[E], where: str) -> Table[E]:

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from mediation_desktop.domain.codes import TABLES, CodeTables, read_numbering, read_table
+from mediation_desktop.domain.codes import TABLES, CodeTables
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.workdays import read_holidays
 from mediation_desktop.system.paths import resource
 
 
@@ -16,19 +15,20 @@ def load_codes(folders: Sequence[Path] = ()) -> CodeTables:
     """Return the code tables in force.
 
     Each is the file ``<table>.toml`` of the first of ``folders`` that has one, else the shipped file.
+    An office's own files are read at once, to hear of a broken one before the work begins; shipped ones
+    when they are first asked for.
 
     Raises:
         UserError: a file is broken; file and line are named.
     """
-    tables: dict[str, Any] = {}
-    for name, entry_type in TABLES.items():
-        content, where = _data(name, folders)
-        tables[name] = read_table(content, entry_type, where)
-    return CodeTables(
-        **tables,
-        numbering=read_numbering(*_data("numbering", folders)),
-        holidays=read_holidays(*_data("holidays", folders)),
-    )
+    codes = CodeTables(lambda name: _data(name, folders))
+    for name in _NAMES:
+        if any((folder / f"{name}.toml").exists() for folder in folders):
+            getattr(codes, name)
+    return codes
+
+
+_NAMES = (*TABLES, "numbering", "holidays")
 
 
 def _data(name: str, folders: Sequence[Path]) -> tuple[dict[str, Any], str]:
