@@ -53,7 +53,7 @@ def agreement(**changed: Any) -> records.Agreement:
         "number": "",
         "facts": "双方因树倒伏发生争议。",
         "responsibility": "乙方担责。",
-        "terms": ("乙方补偿甲方人民币800元。",),
+        "terms": (records.Term(text="乙方补偿甲方人民币800元。"),),
     }
     return records.Agreement(**(values | changed))
 

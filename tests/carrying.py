@@ -9,8 +9,15 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from mediation_desktop.domain.encoding import to_plain
-from mediation_desktop.domain.records import SCHEMA_VERSION, Party, Record, Revision, Session, kind_of
-from mediation_desktop.domain.records.dispute import RecordLine
+from mediation_desktop.domain.records import (
+    SCHEMA_VERSION,
+    Party,
+    Record,
+    RecordLine,
+    Revision,
+    Session,
+    kind_of,
+)
 from mediation_desktop.exchange.bundle import (
     BundleContent,
     BundleHeader,

@@ -125,7 +125,7 @@ def _agents(_: Dossier, __: Agreement, party: object) -> list[tuple[Values, obje
 
 
 def _terms(_: Dossier, agreement: Agreement, __: object) -> list[tuple[Values, object]]:
-    return [({"term.number": str(n), "term": text}, text) for n, text in enumerate(agreement.terms, 1)]
+    return [({"term.number": str(n), "term": term.text}, term) for n, term in enumerate(agreement.terms, 1)]
 
 
 def _obligations(dossier: Dossier, agreement: Agreement, _: object) -> list[tuple[Values, object]]:

@@ -126,7 +126,7 @@ def agreement_findings(dossier: Dossier, agreement: Agreement) -> list[Finding]:
     if not dossier.mediators:
         text = "还没有写人民调解员，协议书要由调解员签名。"  # 人民调解法 第29条
         found.append(_fault(text, dossier.dispute.id, "mediators"))
-    if not any(term.strip() for term in agreement.terms):
+    if not any(term.text.strip() for term in agreement.terms):
         found.append(_fault("还没有写协议内容。", agreement.id, "terms"))
     if agreement.form is AgreementForm.WRITTEN and not agreement.facts.strip():
         found.append(_fault("还没有写纠纷主要事实、争议事项。", agreement.id, "facts"))

@@ -7,12 +7,18 @@ from uuid import UUID
 from msgspec import Struct
 
 from mediation_desktop.domain.records import (
+    AcceptanceCheck,
     Agreement,
+    Attachment,
+    Attempt,
+    Closing,
     Committee,
     Confirmation,
     Dispute,
     Evidence,
+    Extension,
     FollowUp,
+    Investigation,
     InvitedParticipant,
     IssuedPaper,
     Mediator,
@@ -20,14 +26,23 @@ from mediation_desktop.domain.records import (
     Notice,
     Obligation,
     Outcome,
+    Override,
     Party,
+    Pause,
     Payment,
+    PrivateNote,
     Proposal,
     Refusal,
+    Regrading,
     Risk,
     RiskReport,
+    SealedRecord,
     Session,
+    Sketch,
+    StepTaken,
     Studio,
+    Subsidy,
+    Urging,
 )
 
 
@@ -38,21 +53,36 @@ class Dossier(Struct, frozen=True, kw_only=True):
     committee: Committee
     studio: Studio | None = None
     mediators: tuple[Mediator, ...] = ()
+    steps: tuple[StepTaken, ...] = ()
+    acceptance_checks: tuple[AcceptanceCheck, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    extensions: tuple[Extension, ...] = ()
+    regradings: tuple[Regrading, ...] = ()
+    overrides: tuple[Override, ...] = ()
     parties: tuple[Party, ...] = ()
     invited: tuple[InvitedParticipant, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
     notices: tuple[Notice, ...] = ()
     sessions: tuple[Session, ...] = ()
+    private_notes: tuple[PrivateNote, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    investigations: tuple[Investigation, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    sketches: tuple[Sketch, ...] = ()
     minor_checks: tuple[MinorCheck, ...] = ()
     risks: tuple[Risk, ...] = ()
     risk_reports: tuple[RiskReport, ...] = ()
+    sealed_records: tuple[SealedRecord, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     payments: tuple[Payment, ...] = ()
+    urgings: tuple[Urging, ...] = ()
     followups: tuple[FollowUp, ...] = ()
+    closings: tuple[Closing, ...] = ()
+    subsidies: tuple[Subsidy, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     papers: tuple[IssuedPaper, ...] = ()
 
@@ -74,7 +104,14 @@ class Dossier(Struct, frozen=True, kw_only=True):
         """Tell whether any record names this party, so that taking the party out would leave a gap."""
         named = {
             *(line.speaker_id for session in self.sessions for line in session.lines),
-            *(item.party_id for item in (*self.refusals, *self.proposals, *self.evidence)),
+            *(absence.party_id for session in self.sessions for absence in session.absences),
+            *(item.party_id for item in (*self.refusals, *self.attempts, *self.proposals)),
+            *(
+                item.party_id
+                for item in (*self.investigations, *self.evidence, *self.urgings, *self.followups)
+            ),
+            *(one for item in self.notices for one in item.party_ids),
+            *(one for choice in self.dispute.mediator_choices for one in choice.party_ids),
             *(
                 one
                 for item in (*self.obligations, *self.payments)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from mediation_desktop.domain.dossier import Dossier
+from mediation_desktop.domain.lifecycle import UNSETTLED
 from mediation_desktop.domain.records import DisputeState, SessionState
 
 STAGES = ("登记", "受理", "调查", "调解", "协议", "履行", "归档")
@@ -16,13 +17,18 @@ class Progress(StrEnum):
     TODO = "todo"
 
 
+_BEHIND = {DisputeState.PERFORMED, DisputeState.CLOSED, DisputeState.ARCHIVED}
+
 _AT_HAND = {
     DisputeState.REGISTERED: "受理",
     DisputeState.ACCEPTED: "调解",
+    DisputeState.INVESTIGATING: "调查",
     DisputeState.MEDIATING: "调解",
     DisputeState.AGREED: "协议",
     DisputeState.PERFORMING: "履行",
     DisputeState.IN_DEFAULT: "履行",
+    DisputeState.CONFIRMED: "履行",
+    DisputeState.NOT_CONFIRMED: "履行",
     DisputeState.PERFORMED: "归档",
     DisputeState.NOT_ACCEPTED: "归档",
     DisputeState.REFERRED: "归档",
@@ -38,10 +44,10 @@ def progress(dossier: Dossier) -> tuple[tuple[str, Progress], ...]:
     done = {
         "登记": True,
         "受理": dossier.dispute.accepted_on is not None,
-        "调查": bool(dossier.evidence),
+        "调查": bool(dossier.evidence or dossier.investigations),
         "调解": any(session.state is SessionState.HELD for session in dossier.sessions),
-        "协议": bool(dossier.agreements) and state not in {DisputeState.ACCEPTED, DisputeState.MEDIATING},
-        "履行": bool(dossier.agreements) and state in {DisputeState.PERFORMED, DisputeState.CLOSED},
+        "协议": bool(dossier.agreements) and state not in UNSETTLED,
+        "履行": bool(dossier.agreements) and state in _BEHIND,
         "归档": state is DisputeState.ARCHIVED,
     }
     at_hand = _AT_HAND.get(state)

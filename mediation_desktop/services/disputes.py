@@ -47,7 +47,7 @@ def register_dispute(
         for record in (*parties, *invited):
             work.add(record)
         if accept:
-            move(work, dispute.id, lifecycle.Action.ACCEPT, dispute.registered_on)
+            move(desk, work, dispute.id, lifecycle.Action.ACCEPT, dispute.registered_on)
         return changed(work, record_id=dispute.id, dispute_id=dispute.id)
 
 
@@ -113,53 +113,92 @@ def give_notice(desk: Desk, notice: records.Notice) -> Change:
 
 
 def take_step(
-    desk: Desk, dispute_id: UUID, action: lifecycle.Action, on: date, outcome: records.Outcome | None = None
+    desk: Desk,
+    dispute_id: UUID,
+    action: lifecycle.Action,
+    on: date,
+    *,
+    reason: str = "",
+    outcome: records.Outcome | None = None,
 ) -> Change:
     """Move a dispute on by one allowed step on the day ``on``.
 
-    ``outcome`` records reason and routes told where the step ends the dispute without an agreement.
+    ``outcome`` records reason and routes told where the step ends the dispute without an agreement; its
+    reason is then the step's.
 
     Raises:
-        UserError: the step is not in the table from here, its guard is closed, or the end of a dispute
-            has no reason.
+        UserError: the step is not in the table from here, its guard is closed, or a step that needs a
+            reason has none.
     """
-    if action in _NEEDS_OUTCOME and (outcome is None or not outcome.reason.strip()):
-        raise UserError("还没有写原因。", "请写明原因和已告知当事人的其他解决途径。")
+    reason = (outcome.reason if outcome else reason).strip()
+    if action in lifecycle.NEEDS_REASON and not reason:
+        raise UserError("还没有写原因。", "请写明原因；终止、不予受理和移送的，还要告知当事人其他解决途径。")
     with desk.office_file.change(desk.actor, ACTION_NAMES[action]) as work:
         if outcome is not None:
             work.add(outcome)
-        move(work, dispute_id, action, on)
+        move(desk, work, dispute_id, action, on, reason=reason)
         return changed(work, record_id=dispute_id, dispute_id=dispute_id)
 
 
-def move(work: UnitOfWork, dispute_id: UUID, action: lifecycle.Action, on: date) -> None:
-    """Take one step of the table inside a running change."""
+def move(
+    desk: Desk, work: UnitOfWork, dispute_id: UUID, action: lifecycle.Action, on: date, *, reason: str = ""
+) -> None:
+    """Take one step of the table inside a running change, and note who took it, when and why."""
     dossier = gather(work, dispute_id)
     dispute, state = dossier.dispute, lifecycle.after(dossier, action)
-    work.update(
-        replace(
-            dispute,
-            state=state,
-            accepted_on=on if action is lifecycle.Action.ACCEPT else dispute.accepted_on,
-            finished_on=on if state in _CLOCK_STOPS else dispute.finished_on,
+    work.add(
+        records.StepTaken(
+            id=desk.new_id(),
+            dispute_id=dispute_id,
+            action=action,
+            before=dispute.state,
+            after=state,
+            on=on,
+            by=desk.actor,
+            reason=reason,
         )
     )
+    work.update(replace(dispute, state=state, **_dates(dispute, action, state, on)))
 
 
-_NEEDS_OUTCOME = frozenset(
-    {lifecycle.Action.DECLINE, lifecycle.Action.REFER, lifecycle.Action.TERMINATE, lifecycle.Action.WITHDRAW}
-)
+def _dates(
+    dispute: records.Dispute, action: lifecycle.Action, state: records.DisputeState, on: date
+) -> dict[str, date | None]:
+    """Return the days of the dispute that a step on ``on`` sets or takes back."""
+    dates: dict[str, date | None] = {}
+    if action is lifecycle.Action.ACCEPT:
+        dates["accepted_on"] = on
+    if action is lifecycle.Action.REOPEN:
+        dates |= {"closed_on": None, "archived_on": None}
+        if state in lifecycle.UNSETTLED:
+            dates |= {"reopened_on": on, "finished_on": None}
+    if dispute.state is records.DisputeState.AGREED and state is records.DisputeState.MEDIATING:
+        dates["finished_on"] = None  # nobody signed: it was not settled after all
+    if state in _CLOCK_STOPS and dispute.finished_on is None:
+        dates["finished_on"] = on
+    if state is records.DisputeState.CLOSED:
+        dates["closed_on"] = on
+    if state is records.DisputeState.ARCHIVED:
+        dates["archived_on"] = on
+    return dates
+
 
 ACTION_NAMES: dict[lifecycle.Action, str] = {
     lifecycle.Action.ACCEPT: "受理",
     lifecycle.Action.DECLINE: "不予受理",
     lifecycle.Action.REFER: "移送",
+    lifecycle.Action.INVESTIGATE: "开始调查",
     lifecycle.Action.MEDIATE: "开始调解",
     lifecycle.Action.AGREE: "达成协议",
     lifecycle.Action.TERMINATE: "终止调解",
     lifecycle.Action.WITHDRAW: "撤回申请",
     lifecycle.Action.TAKE_EFFECT: "协议生效",
     lifecycle.Action.PERFORM: "履行完毕",
+    lifecycle.Action.DEFAULT: "未按期履行",
+    lifecycle.Action.CONFIRM: "法院确认有效",
+    lifecycle.Action.NOT_CONFIRM: "法院未予确认",
     lifecycle.Action.CLOSE: "结案",
+    lifecycle.Action.ARCHIVE: "归档",
+    lifecycle.Action.REOPEN: "重新启动",
 }
 """The word for each action on buttons and in history."""

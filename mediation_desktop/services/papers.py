@@ -17,7 +17,7 @@ from mediation_desktop.domain.checks import faults
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.effect import effective_on
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.lifecycle import Action
+from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action
 from mediation_desktop.services.agreements import findings
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import move
@@ -88,8 +88,8 @@ def issue_agreement(desk: Desk, dispute_id: UUID, *, despite: str = "") -> Chang
         paper = _freeze(desk, work, dossier, agreement)
         _replace_unsigned(work, agreement)
         work.add(paper)
-        if dossier.dispute.state in {records.DisputeState.ACCEPTED, records.DisputeState.MEDIATING}:
-            move(work, dispute_id, Action.AGREE, agreement.agreed_on or today(desk.clock))
+        if dossier.dispute.state in IN_MEDIATION:
+            move(desk, work, dispute_id, Action.AGREE, agreement.agreed_on or today(desk.clock))
         return changed(work, record_id=paper.id, dispute_id=dispute_id)
 
 
@@ -176,7 +176,7 @@ def record_seal(desk: Desk, paper_id: UUID, on: date) -> Change:
         sealed = replace(paper, state=records.PaperState.SEALED, sealed_on=on)
         work.update(replace(sealed, effective_on=effective_on(sealed, dossier.parties)))
         if dossier.dispute.state is records.DisputeState.AGREED:
-            move(work, paper.dispute_id, Action.TAKE_EFFECT, on)
+            move(desk, work, paper.dispute_id, Action.TAKE_EFFECT, on)
         return changed(work, record_id=paper_id, dispute_id=paper.dispute_id)
 
 

@@ -33,21 +33,36 @@ def gather(reader: Reader, dispute_id: UUID) -> Dossier:
         committee=reader.get(records.Committee, dispute.committee_id),
         studio=reader.get(records.Studio, dispute.studio_id) if dispute.studio_id else None,
         mediators=tuple(reader.get(records.Mediator, one) for one in dispute.mediator_ids),
+        steps=part(records.StepTaken),
+        acceptance_checks=part(records.AcceptanceCheck),
+        pauses=part(records.Pause),
+        extensions=part(records.Extension),
+        regradings=part(records.Regrading),
+        overrides=part(records.Override),
         parties=part(records.Party),
         invited=part(records.InvitedParticipant),
         refusals=part(records.Refusal),
+        attempts=part(records.Attempt),
         notices=part(records.Notice),
         sessions=tuple(sorted(part(records.Session), key=lambda session: session.starts_at)),
+        private_notes=part(records.PrivateNote),
         proposals=part(records.Proposal),
+        investigations=part(records.Investigation),
         evidence=part(records.Evidence),
+        attachments=part(records.Attachment),
+        sketches=part(records.Sketch),
         minor_checks=part(records.MinorCheck),
         risks=part(records.Risk),
         risk_reports=part(records.RiskReport),
+        sealed_records=part(records.SealedRecord),
         outcomes=part(records.Outcome),
         agreements=part(records.Agreement),
         obligations=part(records.Obligation),
         payments=part(records.Payment),
+        urgings=part(records.Urging),
         followups=part(records.FollowUp),
+        closings=part(records.Closing),
+        subsidies=part(records.Subsidy),
         confirmations=part(records.Confirmation),
         papers=part(records.IssuedPaper),
     )
@@ -159,12 +174,6 @@ def line_of(desk: Desk, row: DisputeRow) -> DisputeLine:
 def title(row: DisputeRow) -> str:
     """Return 甲与乙 as on the dossier, or the number while no party is entered."""
     return title_of((party.side, party.name) for party in row.parties) or row.number
-
-
-OPEN_STATES = frozenset(
-    {records.DisputeState.REGISTERED, records.DisputeState.ACCEPTED, records.DisputeState.MEDIATING}
-)
-"""Disputes that are not settled yet."""
 
 
 class SessionLine(Struct, frozen=True):

@@ -6,13 +6,11 @@ from msgspec.structs import replace
 
 from mediation_desktop.domain import records, schedule
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.lifecycle import Action
+from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import move, save
 from mediation_desktop.services.queries import gather
 from mediation_desktop.storage.reader import Reader
-
-_MAY_MEET = frozenset({records.DisputeState.ACCEPTED, records.DisputeState.MEDIATING})
 
 
 def schedule_session(desk: Desk, session: records.Session) -> Change:
@@ -36,7 +34,7 @@ def record_session(desk: Desk, session: records.Session) -> Change:
             _require_open(work, session)
         save(work, replace(session, state=records.SessionState.HELD))
         if work.get(records.Dispute, session.dispute_id).state is records.DisputeState.ACCEPTED:
-            move(work, session.dispute_id, Action.MEDIATE, session.starts_at.date())
+            move(desk, work, session.dispute_id, Action.MEDIATE, session.starts_at.date())
         return changed(work, record_id=session.id, dispute_id=session.dispute_id)
 
 
@@ -57,7 +55,7 @@ def clashes(desk: Desk, session: records.Session) -> tuple[records.Session, ...]
 
 def _require_open(reader: Reader, session: records.Session) -> None:
     dossier = gather(reader, session.dispute_id)
-    if dossier.dispute.state not in _MAY_MEET:
+    if dossier.dispute.state not in IN_MEDIATION:
         raise UserError("这件纠纷现在不能安排或记录调解。", "请先受理；已经办结的纠纷不再调解。")
     if dossier.barred_since() is not None:
         raise UserError(

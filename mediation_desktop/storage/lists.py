@@ -8,6 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, or_, select
 
+from mediation_desktop.domain.lifecycle import IN_MEDIATION
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
 from mediation_desktop.storage.tables import RECORDS
 
@@ -23,8 +24,13 @@ _SHOWN = (
     "finished_on",
     "village",
 )
-_OWING = (DisputeState.AGREED, DisputeState.PERFORMING, DisputeState.IN_DEFAULT)
-_RUNNING = (DisputeState.ACCEPTED, DisputeState.MEDIATING)
+_OWING = (
+    DisputeState.AGREED,
+    DisputeState.PERFORMING,
+    DisputeState.IN_DEFAULT,
+    DisputeState.CONFIRMED,
+    DisputeState.NOT_CONFIRMED,
+)
 
 
 class PartyName(NamedTuple):
@@ -86,7 +92,9 @@ def running_disputes(connection: Connection) -> tuple[RunningDispute, ...]:
     """Return every dispute that is accepted and neither settled nor ended."""
     wanted = (_DISPUTE.c.id, _DISPUTE.c.grade_code, _DISPUTE.c.accepted_on)
     statement = select(*wanted).where(
-        _DISPUTE.c.state.in_(_RUNNING), _DISPUTE.c.accepted_on.is_not(None), _DISPUTE.c.finished_on.is_(None)
+        _DISPUTE.c.state.in_(IN_MEDIATION),
+        _DISPUTE.c.accepted_on.is_not(None),
+        _DISPUTE.c.finished_on.is_(None),
     )
     return tuple(
         RunningDispute(

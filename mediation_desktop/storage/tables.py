@@ -60,7 +60,11 @@ class Json(TypeDecorator[Any]):
 
 _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "dispute": (("state", "id"), ("number",)),
-    "party": (("dispute_id", "position", "name", "phone", "id_number"),),
+    "party": (("dispute_id", "position", "name", "phone", "id_number"), ("person_id",), ("id_number",)),
+    "person": (("name",), ("id_number",), ("household_id",)),
+    "enquiry": (("at",),),
+    "attachment": (("subject_id",),),
+    "subsidy": (("month",),),
     "session": (("starts_at",),),
     "obligation": (("agreement_id",),),
     "paper": (("state",), ("subject_id",)),

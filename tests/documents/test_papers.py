@@ -13,7 +13,7 @@ from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import SLOT, FontSet, missing_characters
 from mediation_desktop.documents.pdf import write_pdf
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.records import AgreementForm
+from mediation_desktop.domain.records import AgreementForm, Term
 from mediation_desktop.system.paths import resource
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -187,7 +187,7 @@ def text_above(page):
 @pytest.mark.parametrize("filler", [0, 3, 7, 12])
 def test_no_page_holds_signatures_without_two_lines_of_text(count, filler, crowd, printed, outsider):
     dossier = crowd(count)
-    terms = (*dossier.agreement.terms, *["双方互谅互让，不再就此事发生争执。"] * filler)
+    terms = (*dossier.agreement.terms, *[Term(text="双方互谅互让，不再就此事发生争执。")] * filler)
     dossier = replace(dossier, agreements=(replace(dossier.agreement, terms=terms),))
     _, pdf = printed(dossier)
     pages = outsider.pages(pdf.data)
@@ -205,7 +205,7 @@ def test_up_to_eight_parties_sign_on_one_page(count, crowd, printed, outsider):
 def test_the_instalments_of_one_obligation_stand_on_one_page(case, printed, outsider):
     dossier = case(2)
     for filler in range(8):
-        terms = (*dossier.agreement.terms, *["双方互谅互让，不再就此事发生争执。"] * filler)
+        terms = (*dossier.agreement.terms, *[Term(text="双方互谅互让，不再就此事发生争执。")] * filler)
         _, pdf = printed(replace(dossier, agreements=(replace(dossier.agreement, terms=terms),)))
         for page in map(bare, outsider.pages(pdf.data)):
             assert {page.count(f"第{number}期：") for number in range(1, 5)} == {page.count("分4期支付")}
@@ -214,7 +214,7 @@ def test_the_instalments_of_one_obligation_stand_on_one_page(case, printed, outs
 def test_a_page_of_signatures_shows_what_was_agreed_and_not_set_phrases_only(case, printed, outsider):
     dossier = case(1)
     for filler in range(12):
-        terms = (*dossier.agreement.terms, *["双方互谅互让，不再就此事发生争执。"] * filler)
+        terms = (*dossier.agreement.terms, *[Term(text="双方互谅互让，不再就此事发生争执。")] * filler)
         _, pdf = printed(replace(dossier, agreements=(replace(dossier.agreement, terms=terms),)))
         (page,) = signature_pages(outsider.pages(pdf.data))
         assert "砍除另一棵倾斜香樟树" in page

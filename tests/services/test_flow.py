@@ -115,7 +115,7 @@ def test_ending_without_agreement_needs_a_reason_and_stops_the_clock(desk, new_i
         reason="当事人一方明确拒绝继续调解",
         routes_told=("向人民法院起诉",),
     )
-    disputes.take_step(desk, dispute_id, Action.TERMINATE, date(2026, 6, 20), outcome)
+    disputes.take_step(desk, dispute_id, Action.TERMINATE, date(2026, 6, 20), outcome=outcome)
     dossier = queries.dossier(desk, dispute_id)
     assert dossier.dispute.finished_on == date(2026, 6, 20)
     assert dossier.outcomes[0].routes_told == ("向人民法院起诉",)
@@ -125,7 +125,7 @@ def test_saving_an_agreement_keeps_exactly_its_obligations(desk, new_id):
     dispute_id = _register(desk, new_id)
     a, b = queries.dossier(desk, dispute_id).parties
     text = records.Agreement(
-        id=new_id(), dispute_id=dispute_id, number="", facts="事实", terms=("赔800元。",)
+        id=new_id(), dispute_id=dispute_id, number="", facts="事实", terms=(records.Term(text="赔800元。"),)
     )
     owed = [
         records.Obligation(
@@ -149,7 +149,9 @@ def test_saving_an_agreement_keeps_exactly_its_obligations(desk, new_id):
 def test_a_party_of_an_obligation_cannot_be_removed(desk, new_id):
     dispute_id = _register(desk, new_id)
     a, b = queries.dossier(desk, dispute_id).parties
-    text = records.Agreement(id=new_id(), dispute_id=dispute_id, number="", terms=("赔。",))
+    text = records.Agreement(
+        id=new_id(), dispute_id=dispute_id, number="", terms=(records.Term(text="赔。"),)
+    )
     owed = records.Obligation(
         id=new_id(),
         dispute_id=dispute_id,

@@ -100,7 +100,7 @@ def test_all_that_is_found_by_id_and_their_rows_by_id(three):
 
 
 def test_only_accepted_disputes_that_are_not_settled_run(office):
-    running = {DisputeState.ACCEPTED, DisputeState.MEDIATING}
+    running = {DisputeState.ACCEPTED, DisputeState.INVESTIGATING, DisputeState.MEDIATING}
     enter(
         office,
         *(

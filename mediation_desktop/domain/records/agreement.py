@@ -32,17 +32,38 @@ class Amounts(Value, frozen=True, kw_only=True):
     due_fen: int | None = None
 
 
+class Term(Value, frozen=True, kw_only=True):
+    """One term.  ``proposal_id`` is the accepted point it came from; it says what that point says."""
+
+    text: str
+    proposal_id: UUID | None = None
+
+
+class AgreementChange(StrEnum):
+    """What a later agreement does to the earlier one: 变更 some of it, or 替代 it as a whole."""
+
+    AMENDS = "amends"
+    REPLACES = "replaces"
+
+
 class Agreement(DisputeRecord, frozen=True, kw_only=True):
-    """调解协议. ``extra_copies`` names who else gets one besides every party and the committee."""
+    """调解协议. ``extra_copies`` names who else gets one besides every party and the committee.
+
+    ``earlier_id`` is the agreement this one changes.  ``co_owners`` answers whether the property has other
+    owners and whether they agreed.
+    """
 
     number: str
     form: AgreementForm = AgreementForm.WRITTEN
     facts: str = ""
     responsibility: str = ""
-    terms: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
     amounts: Amounts = Amounts()
     extra_copies: tuple[str, ...] = ()
     agreed_on: date | None = None
+    co_owners: str = ""
+    earlier_id: UUID | None = None
+    change: AgreementChange | None = None
 
 
 class Instalment(Value, frozen=True, kw_only=True):
@@ -53,23 +74,29 @@ class Instalment(Value, frozen=True, kw_only=True):
 
 
 class Obligation(DisputeRecord, frozen=True, kw_only=True):
-    """履行义务: an act (``what``) or a payment (``amount_fen``), who owes it to whom, how, where, by when."""
+    """履行义务: an act (``what``) or a payment (``amount_fen``), who owes it to whom, how, where, by when.
+
+    ``standard`` says when an act counts as done.  ``performed_on`` is for acts; what is paid, payments tell.
+    """
 
     agreement_id: UUID
     position: int
     debtor_id: UUID
     creditor_id: UUID
     what: str = ""
+    standard: str = ""
     amount_fen: int | None = None
     method: str = ""
     place: str = ""
     account: str = ""
     due_on: date | None = None
     instalments: tuple[Instalment, ...] = ()
+    performed_on: date | None = None
+    performed_note: str = ""
 
 
 class Payment(DisputeRecord, frozen=True, kw_only=True):
-    """Money that changed hands in performance of an agreement."""
+    """Money that changed hands in performance of an agreement; ``proof`` is the receipt or bank slip."""
 
     debtor_id: UUID
     creditor_id: UUID
@@ -78,13 +105,55 @@ class Payment(DisputeRecord, frozen=True, kw_only=True):
     proof: str = ""
 
 
+class Urging(DisputeRecord, frozen=True, kw_only=True):
+    """催促履行: a reminder of something due that was not performed, and what the debtor said."""
+
+    on: date
+    party_id: UUID
+    obligation_id: UUID | None = None
+    how: str = ""
+    by: str = ""
+    reply: str = ""
+
+
 class FollowUp(DisputeRecord, frozen=True, kw_only=True):
-    """回访: a visit to see whether the agreement holds (form J)."""
+    """回访: a visit to see whether the agreement holds (form J); ``next_on`` is when to look again.
+
+    ``performance``, ``satisfaction`` and ``relapse`` are words of the code tables of those names.
+    """
 
     on: date
     how: str = ""
     by: str = ""
+    party_id: UUID | None = None
+    performance: str = ""
+    satisfaction: str = ""
+    relapse: str = ""
     result: str = ""
+    next_on: date | None = None
+
+
+class Closing(DisputeRecord, frozen=True, kw_only=True):
+    """结案报告: how the dispute ended, in the mediator's words."""
+
+    on: date
+    by: str
+    result: str
+    summary: str = ""
+
+
+class Subsidy(DisputeRecord, frozen=True, kw_only=True):
+    """以案定补: what one mediator is due for one dispute; a dispute counts once. Fen.
+
+    ``month`` is written ``2026-10``; ``rule`` names the entry of the table that gave the amount.
+    """
+
+    mediator_id: UUID
+    month: str
+    rule: str
+    amount_fen: int
+    on: date
+    note: str = ""
 
 
 class Confirmation(DisputeRecord, frozen=True, kw_only=True):

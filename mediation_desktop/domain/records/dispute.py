@@ -1,6 +1,6 @@
-"""纠纷 and what happens to it."""
+"""纠纷: the dispute itself, its clock, and how it moves on or ends."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
@@ -14,6 +14,7 @@ class DisputeState(StrEnum):
     ACCEPTED = "accepted"
     NOT_ACCEPTED = "not_accepted"
     REFERRED = "referred"
+    INVESTIGATING = "investigating"
     MEDIATING = "mediating"
     AGREED = "agreed"
     TERMINATED = "terminated"
@@ -21,6 +22,8 @@ class DisputeState(StrEnum):
     PERFORMING = "performing"
     PERFORMED = "performed"
     IN_DEFAULT = "in_default"
+    CONFIRMED = "confirmed"
+    NOT_CONFIRMED = "not_confirmed"
     CLOSED = "closed"
     ARCHIVED = "archived"
 
@@ -32,11 +35,21 @@ class Landmark(Value, frozen=True, kw_only=True):
     mark: str
 
 
+class MediatorChoice(Value, frozen=True, kw_only=True):
+    """A mediator whom parties chose themselves (人民调解法 第19条); others are appointed."""
+
+    mediator_id: UUID
+    party_ids: tuple[UUID, ...]
+
+
 class Dispute(Record, frozen=True, kw_only=True):
     """纠纷.
 
-    ``type_code``, ``source_code`` and ``grade_code`` name entries of the editable code tables.
-    Money is in fen.  ``number`` is the office's own number for life; it is given on registration.
+    ``type_code``, ``source_code``, ``grade_code`` and the other codes name entries of the editable code
+    tables.  Money is in fen.  ``number`` is the office's own number for life; it is given on registration.
+    ``reporter`` is who told of it for somebody else; ``applied_how`` is 书面 or 口头.  ``linked_ids`` are
+    disputes it goes back to.  The clock starts anew on ``reopened_on``.  ``deadline_above`` is a last day set
+    by the township or county (``deadline_above_by``), which nobody here moves.
     """
 
     number: str
@@ -44,110 +57,105 @@ class Dispute(Record, frozen=True, kw_only=True):
     type_code: str
     source_code: str
     source_note: str = ""
+    reporter: str = ""
+    applied_how: str = ""
     referral_number: str = ""
     referred_on: date | None = None
     grade_code: str
     committee_id: UUID
     studio_id: UUID | None = None
     mediator_ids: tuple[UUID, ...] = ()
+    mediator_choices: tuple[MediatorChoice, ...] = ()
     recorder: str = ""
     occurred_on: date | None = None
     applied_on: date | None = None
     registered_on: date
     accepted_on: date | None = None
     finished_on: date | None = None
+    reopened_on: date | None = None
+    closed_on: date | None = None
+    archived_on: date | None = None
+    deadline_above: date | None = None
+    deadline_above_by: str = ""
     town: str = ""
     village: str = ""
     place: str = ""
     landmarks: tuple[Landmark, ...] = ()
+    land_use: str = ""
     summary: str = ""
     requests: tuple[str, ...] = ()
     amount_claimed_fen: int | None = None
     people_involved: int | None = None
+    scale_code: str = ""
     special_groups: tuple[str, ...] = ()
     document_numbers: tuple[str, ...] = ()
+    linked_ids: tuple[UUID, ...] = ()
+    retention_code: str = ""
 
 
-class Notice(DisputeRecord, frozen=True, kw_only=True):
-    """权利义务告知: oral or written, with time and teller (司法部令第75号 第30条)."""
+class StepTaken(DisputeRecord, frozen=True, kw_only=True):
+    """One step of the lifecycle as it was taken: which, when, by whom and, where asked for, why."""
 
-    how: str
-    told_at: datetime
-    teller: str
-
-
-class RecordLine(Value, frozen=True, kw_only=True):
-    """Who said what in a session. ``speaker_id`` is a party, or ``None`` for the mediator."""
-
-    speaker_id: UUID | None
-    said: str
+    action: str
+    before: DisputeState
+    after: DisputeState
+    on: date
+    by: str
+    reason: str = ""
 
 
-class SessionState(StrEnum):
-    """Whether a session is still to come, was held, or was called off."""
+class Answer(Value, frozen=True, kw_only=True):
+    """The answer to one question of a list of questions that is data; ``code`` names the question."""
 
-    PLANNED = "planned"
-    HELD = "held"
-    CANCELLED = "cancelled"
-
-
-class Session(DisputeRecord, frozen=True, kw_only=True):
-    """调解 on one day at one place; each has its own record and result (form G)."""
-
-    starts_at: datetime
-    minutes: int = 60
-    place: str = ""
-    mediator_ids: tuple[UUID, ...] = ()
-    recorder: str = ""
-    state: SessionState = SessionState.PLANNED
-    lines: tuple[RecordLine, ...] = ()
-    result: str = ""
-    next_on: date | None = None
+    code: str
+    yes: bool
+    note: str = ""
 
 
-class Proposal(DisputeRecord, frozen=True, kw_only=True):
-    """An offer or counter-offer. ``party_id`` is ``None`` when the mediator made it."""
-
-    position: int
-    party_id: UUID | None
-    text: str
-    state: str = ""
-
-
-class Evidence(DisputeRecord, frozen=True, kw_only=True):
-    """证据材料: one item of the evidence list. ``party_id`` is ``None`` when the mediator gathered it."""
-
-    kind: str
-    name: str
-    party_id: UUID | None = None
-    original: bool | None = None
-    pages: int | None = None
-
-
-class MinorCheck(DisputeRecord, frozen=True, kw_only=True):
-    """The check of the nine situations whenever someone under 18 is involved (强制报告意见 第四条)."""
+class AcceptanceCheck(DisputeRecord, frozen=True, kw_only=True):
+    """May this be mediated at all? (司法部令第75号 第22条; 人民调解法 第17条)."""
 
     on: date
     by: str
-    result: str
+    answers: tuple[Answer, ...] = ()
 
 
-class Risk(DisputeRecord, frozen=True, kw_only=True):
-    """Risk of escalation and what is done about it (人民调解法 第25条)."""
+class Pause(DisputeRecord, frozen=True, kw_only=True):
+    """Days that do not count, from ``from_on`` to before ``until_on``; open while that is ``None``."""
 
-    level: str
-    reason: str = ""
-    measures: tuple[str, ...] = ()
+    from_on: date
+    until_on: date | None = None
+    reason_code: str
+    note: str = ""
 
 
-class RiskReport(DisputeRecord, frozen=True, kw_only=True):
-    """A report to the police or another organ; an export to the county never replaces it."""
+class Extension(DisputeRecord, frozen=True, kw_only=True):
+    """A longer time that all parties agreed to; the signed record says 各方同意调解期限延长至…."""
 
-    told: str
-    officer: str = ""
-    told_at: datetime
-    how: str = ""
-    reply: str = ""
+    agreed_on: date
+    until_on: date
+    note: str = ""
+
+
+class Regrading(DisputeRecord, frozen=True, kw_only=True):
+    """Another grade from ``on``, and why; the start of the clock stays."""
+
+    on: date
+    before_code: str
+    after_code: str
+    reason: str
+    by: str = ""
+
+
+class Override(DisputeRecord, frozen=True, kw_only=True):
+    """Why a finding of a check was left as it is. ``code`` names the check, ``subject_id`` the record."""
+
+    code: str
+    subject_id: UUID
+    field: str = ""
+    reason: str
+    by: str
+    on: date
 
 
 class Outcome(DisputeRecord, frozen=True, kw_only=True):
@@ -155,6 +163,7 @@ class Outcome(DisputeRecord, frozen=True, kw_only=True):
 
     kind: str
     on: date
+    reason_code: str = ""
     reason: str
     to: str = ""
     routes_told: tuple[str, ...] = ()

@@ -21,6 +21,14 @@ class AgentPower(StrEnum):
     SPECIAL = "special"
 
 
+class Capacity(StrEnum):
+    """民事行为能力 of an adult (民法典 第18–22条); who is under 18 needs a guardian anyway."""
+
+    FULL = "full"
+    LIMITED = "limited"
+    NONE = "none"
+
+
 class Guardian(Value, frozen=True, kw_only=True):
     """法定代理人 of a minor or of a person without capacity (民法典 第18–24条)."""
 
@@ -55,11 +63,13 @@ class Representative(Value, frozen=True, kw_only=True):
 class Party(DisputeRecord, frozen=True, kw_only=True):
     """当事人: one of any number on any side.
 
-    ``position`` orders the parties on paper, from 0.  ``id_warning_accepted`` is the clerk's word that a
-    number whose check digit fails was copied right from the card.
+    ``position`` orders the parties on paper, from 0.  ``person_id`` is the entry of the register this was
+    taken from.  ``id_warning_accepted`` is the clerk's word that a number whose check digit fails was copied
+    right from the card.
     """
 
     position: int
+    person_id: UUID | None = None
     side: str
     kind: PartyKind = PartyKind.PERSON
     name: str
@@ -75,6 +85,7 @@ class Party(DisputeRecord, frozen=True, kw_only=True):
     document_missing: str = ""
     uscc: str = ""
     representative: Representative | None = None
+    capacity: Capacity = Capacity.FULL
     guardian: Guardian | None = None
     agents: tuple[Agent, ...] = ()
     note: str = ""

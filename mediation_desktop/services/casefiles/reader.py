@@ -251,9 +251,17 @@ class _CaseReader:
                 paid_before_fen=written.paid_before_fen,
                 due_fen=written.due_fen,
             )
-            return self._own(records.Agreement, written, number="", amounts=amounts)
+            return self._own(
+                records.Agreement, written, number="", amounts=amounts, terms=_terms(written.terms)
+            )
         if oral:
-            return self._own(records.Agreement, oral, number="", form=records.AgreementForm.ORAL)
+            return self._own(
+                records.Agreement,
+                oral,
+                number="",
+                form=records.AgreementForm.ORAL,
+                terms=_terms(oral.terms),
+            )
         return None
 
     def _obligations(self, agreement: records.Agreement | None) -> tuple[records.Obligation, ...]:
@@ -284,6 +292,10 @@ class _CaseReader:
 
     def _signatures(self, days: dict[str, date]) -> tuple[records.Signature, ...]:
         return tuple(records.Signature(party_id=self._speaker(who), on=on) for who, on in days.items())
+
+
+def _terms(lines: list[str]) -> tuple[records.Term, ...]:
+    return tuple(records.Term(text=line) for line in lines)
 
 
 def _one(item: D | None) -> tuple[D, ...]:

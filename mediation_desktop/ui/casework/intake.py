@@ -83,7 +83,7 @@ class EndPanel(Panel):
             routes_told=lines_of(values["routes"]),
         )
         self.host.finish(
-            lambda: disputes.take_step(self.desk, dispute_id, self.action, outcome.on, outcome),
+            lambda: disputes.take_step(self.desk, dispute_id, self.action, outcome.on, outcome=outcome),
             f"已{ACTION_NAMES[self.action]}。",
         )
 

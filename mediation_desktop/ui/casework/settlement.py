@@ -51,7 +51,7 @@ class AgreementPanel(Panel):
                 "agreed_on": self.kept.agreed_on or self._last_session_day(),
                 "facts": self.kept.facts,
                 "responsibility": self.kept.responsibility,
-                "terms": "\n".join(self.kept.terms),
+                "terms": "\n".join(term.text for term in self.kept.terms),
                 "extra_copies": "\n".join(self.kept.extra_copies),
             }
         )
@@ -83,7 +83,7 @@ class AgreementPanel(Panel):
             agreed_on=values["agreed_on"],
             facts=values["facts"],
             responsibility=values["responsibility"],
-            terms=lines_of(values["terms"]),
+            terms=tuple(records.Term(text=line) for line in lines_of(values["terms"])),
             extra_copies=lines_of(values["extra_copies"]),
         )
         owed = self._obligations()

@@ -114,7 +114,7 @@ def _oral_agreements(dossier: Dossier) -> Iterator[_Event]:
     for agreement in dossier.agreements:
         on = agreement_effective_on(agreement, dossier.parties, None)
         if agreement.form is AgreementForm.ORAL and on:
-            terms = "".join(agreement.terms)
+            terms = "".join(term.text for term in agreement.terms)
             yield _event(on, "done", "达成口头协议，当日生效", terms, record=agreement)
 
 

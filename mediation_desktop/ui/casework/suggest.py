@@ -1,7 +1,7 @@
 """Which panel stands open by itself: the likeliest next step of a dispute."""
 
 from mediation_desktop.domain.dossier import Dossier
-from mediation_desktop.domain.lifecycle import Action
+from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
 
 Choice = tuple[str, object]
@@ -14,7 +14,7 @@ def next_panel(dossier: Dossier) -> Choice | None:
     state = dossier.dispute.state
     if state is DisputeState.REGISTERED:
         return ("step", Action.ACCEPT) if len(dossier.parties) > 1 else ("party", None)
-    if state in {DisputeState.ACCEPTED, DisputeState.MEDIATING}:
+    if state in IN_MEDIATION:
         return _next_in_mediation(dossier)
     live = [paper for paper in dossier.papers if paper.state in _LIVE]
     if state in {DisputeState.AGREED, DisputeState.PERFORMING} and live:

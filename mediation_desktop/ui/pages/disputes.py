@@ -5,9 +5,10 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QTabBar
 
+from mediation_desktop.domain.lifecycle import UNSETTLED
 from mediation_desktop.domain.records import DisputeState
 from mediation_desktop.services.desk import Change
-from mediation_desktop.services.queries import OPEN_STATES, DisputeLine, find_disputes, lines_of
+from mediation_desktop.services.queries import DisputeLine, find_disputes, lines_of
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.look import Tone
 from mediation_desktop.ui.pages.deskpage import DeskPage
@@ -21,9 +22,9 @@ from mediation_desktop.ui.widgets.tables import Column, LazyTableModel, RowList,
 _S = DisputeState
 FILTERS: tuple[tuple[str, str, frozenset[DisputeState]], ...] = (
     ("all", "全部", frozenset()),
-    ("open", "未结", OPEN_STATES),
+    ("open", "未结", UNSETTLED),
     ("agreed", "待生效", frozenset({_S.AGREED})),
-    ("performing", "履行中", frozenset({_S.PERFORMING, _S.IN_DEFAULT})),
+    ("performing", "履行中", frozenset({_S.PERFORMING, _S.IN_DEFAULT, _S.CONFIRMED, _S.NOT_CONFIRMED})),
     ("settled", "已结", frozenset({_S.PERFORMED, _S.CLOSED, _S.ARCHIVED})),
     ("ended", "未达成", frozenset({_S.NOT_ACCEPTED, _S.REFERRED, _S.TERMINATED, _S.WITHDRAWN})),
 )
@@ -160,7 +161,7 @@ class DisputesPage(DeskPage):
 
 def _limit(line: DisputeLine) -> Word | None:
     """Return the running time limit in words; one that is settled has none."""
-    return deadline_word(line.deadline) if line.deadline and line.state in OPEN_STATES else None
+    return deadline_word(line.deadline) if line.deadline and line.state in UNSETTLED else None
 
 
 def _limit_text(line: DisputeLine) -> str:

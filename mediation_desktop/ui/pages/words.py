@@ -13,6 +13,7 @@ STATE_WORDS: dict[DisputeState, Word] = {
     DisputeState.ACCEPTED: ("已受理", "info"),
     DisputeState.NOT_ACCEPTED: ("不予受理", "neutral"),
     DisputeState.REFERRED: ("已移送", "neutral"),
+    DisputeState.INVESTIGATING: ("调查中", "info"),
     DisputeState.MEDIATING: ("调解中", "info"),
     DisputeState.AGREED: ("已达成协议", "warning"),
     DisputeState.TERMINATED: ("已终止", "neutral"),
@@ -20,6 +21,8 @@ STATE_WORDS: dict[DisputeState, Word] = {
     DisputeState.PERFORMING: ("履行中", "info"),
     DisputeState.PERFORMED: ("已履行", "success"),
     DisputeState.IN_DEFAULT: ("未按期履行", "error"),
+    DisputeState.CONFIRMED: ("法院已确认", "success"),
+    DisputeState.NOT_CONFIRMED: ("法院未确认", "warning"),
     DisputeState.CLOSED: ("已结案", "success"),
     DisputeState.ARCHIVED: ("已归档", "success"),
 }

@@ -40,7 +40,7 @@ def three(village):
 
 def _end(desk, dispute_id):
     outcome = Outcome(id=desk.new_id(), dispute_id=dispute_id, kind="terminated", on=TODAY, reason="谈不拢")
-    take_step(desk, dispute_id, Action.TERMINATE, TODAY, outcome)
+    take_step(desk, dispute_id, Action.TERMINATE, TODAY, outcome=outcome)
 
 
 def come(page, argument=None):
