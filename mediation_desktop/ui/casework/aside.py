@@ -6,23 +6,19 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from mediation_desktop.domain import lifecycle
 from mediation_desktop.domain.checks import Finding, Weight
 from mediation_desktop.domain.confirmation import ConfirmationWindow
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
-from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.records import Party, PartyKind
 from mediation_desktop.services.agreements import findings
-from mediation_desktop.services.disputes import ACTION_NAMES
+from mediation_desktop.ui.casework.choices import Choice, choices
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.pages.words import PAPER_WORDS
 from mediation_desktop.ui.widgets.blocks import Card, label
 from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.chips import Chip
 from mediation_desktop.ui.widgets.rows import RowButton
-
-_ENDINGS = (Action.DECLINE, Action.REFER, Action.TERMINATE, Action.WITHDRAW)
 
 
 class Aside(QWidget):
@@ -126,30 +122,16 @@ class Aside(QWidget):
     def _show_actions(self, dossier: Dossier) -> None:
         """Offer everything; what is closed now is grey and says why, what never applies is left out."""
         _clear(self._action_grid)
-        offers = {offer.action: offer.closed_because for offer in lifecycle.offers(dossier)}
-        barred = "有当事人明确拒绝调解，先记下重新同意的日期。" if dossier.barred_since() else ""
-        in_mediation = bool({Action.MEDIATE, Action.AGREE} & offers.keys())
-        choices: list[tuple[str, str, object, str]] = [
-            ("修改纠纷情况", "facts", None, ""),
-            ("增加当事人", "party", None, ""),
-            ("增加参加人", "invited", None, ""),
-            ("权利义务告知", "notice", None, ""),
-        ]
-        if in_mediation:
-            refusal = "登记重新同意" if barred else "登记拒绝调解"
-            choices += [
-                ("安排调解", "schedule", None, barred),
-                ("补记调解", "record", None, barred),
-                ("起草协议", "agreement", None, barred),
-                (refusal, "refusal", None, ""),
-            ]
-        choices += [(ACTION_NAMES[one], "end", one, offers[one]) for one in _ENDINGS if one in offers]
-        for at, (words, key, argument, closed) in enumerate(choices):
-            self._action_grid.addWidget(self._action(words, key, argument, closed), at // 2, at % 2)
+        row = 0
+        for name, group in choices(dossier):
+            self._action_grid.addWidget(label(name, "small"), row, 0, 1, 2)
+            for at, choice in enumerate(group):
+                self._action_grid.addWidget(self._action(choice), row + 1 + at // 2, at % 2)
+            row += 1 + (len(group) + 1) // 2
 
-    def _action(self, words: str, key: str, argument: object, closed: str) -> QPushButton:
-        made = button(words, self._open(key, argument), hint=closed)
-        made.setEnabled(not closed)
+    def _action(self, choice: Choice) -> QPushButton:
+        made = button(choice.words, self._open(choice.panel, choice.argument), hint=choice.closed)
+        made.setEnabled(not choice.closed)
         return made
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from mediation_desktop.domain import records
-from mediation_desktop.domain.lifecycle import Action
+from mediation_desktop.domain.lifecycle import NEEDS_REASON, Action
 from mediation_desktop.services import disputes
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.ui.casework import options
@@ -23,15 +23,17 @@ _MIDNIGHT = time()
 
 
 class StepPanel(Panel):
-    """One step of the table that asks for nothing but the day: 受理, 履行完毕, 结案."""
+    """One step of the table: the day, and the reason where nobody may take it without one."""
 
     key: ClassVar[str] = "step"
 
     def build(self) -> None:
-        """Ask for the day."""
+        """Ask for the day and the reason."""
         self.action = Action(cast("str", self.argument))
         self.form = Form(columns=3)
         self.form.add("on", f"{ACTION_NAMES[self.action]}日期", DateEdit(self.today), required=True)
+        if self.action in NEEDS_REASON:
+            self.form.add("reason", "原因", LineEdit(), required=True, rest=True)
         self.form.set_values({"on": self.today()})
         self.sheet.add("step", self.form)
         self.main_button(ACTION_NAMES[self.action], self.save, icon="done")
@@ -40,12 +42,15 @@ class StepPanel(Panel):
 
     def save(self) -> None:
         """Take the step."""
-        if self.sheet.ready():
-            on = self.form.values()["on"]
-            self.host.finish(
-                lambda: disputes.take_step(self.desk, self.dossier.dispute.id, self.action, on),
-                f"已{ACTION_NAMES[self.action]}。",
-            )
+        if not self.sheet.ready():
+            return
+        values, dispute_id = self.form.values(), self.dossier.dispute.id
+        self.host.finish(
+            lambda: disputes.take_step(
+                self.desk, dispute_id, self.action, values["on"], reason=values.get("reason", "")
+            ),
+            f"已{ACTION_NAMES[self.action]}。",
+        )
 
 
 class EndPanel(Panel):

@@ -25,8 +25,15 @@ def next_panel(dossier: Dossier) -> Choice | None:
 _STEPS: dict[DisputeState, Choice] = {
     DisputeState.AGREED: ("agreement", None),
     DisputeState.PERFORMING: ("step", Action.PERFORM),
+    DisputeState.IN_DEFAULT: ("step", Action.PERFORM),
+    DisputeState.CONFIRMED: ("step", Action.PERFORM),
+    DisputeState.NOT_CONFIRMED: ("step", Action.PERFORM),
     DisputeState.PERFORMED: ("step", Action.CLOSE),
     DisputeState.TERMINATED: ("step", Action.CLOSE),
+    DisputeState.WITHDRAWN: ("step", Action.CLOSE),
+    DisputeState.REFERRED: ("step", Action.CLOSE),
+    DisputeState.NOT_ACCEPTED: ("step", Action.CLOSE),
+    DisputeState.CLOSED: ("step", Action.ARCHIVE),
 }
 
 

@@ -20,18 +20,8 @@ from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
 from mediation_desktop.services.office import OfficeView, office_view
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.aside import Aside
-from mediation_desktop.ui.casework.intake import (
-    EndPanel,
-    FactsPanel,
-    InvitedPanel,
-    NoticePanel,
-    PartyPanel,
-    RefusalPanel,
-    StepPanel,
-)
-from mediation_desktop.ui.casework.meeting import RecordPanel, SchedulePanel
 from mediation_desktop.ui.casework.panel import Panel
-from mediation_desktop.ui.casework.settlement import AgreementPanel, SigningPanel
+from mediation_desktop.ui.casework.panels import PANELS
 from mediation_desktop.ui.casework.story import changes_told, story
 from mediation_desktop.ui.casework.suggest import next_panel
 from mediation_desktop.ui.drafts import DraftKeeper
@@ -44,23 +34,6 @@ from mediation_desktop.ui.widgets.chips import Chip, Countdown
 from mediation_desktop.ui.widgets.rows import Timeline
 from mediation_desktop.ui.widgets.sheet import put_in_tab_order
 from mediation_desktop.ui.widgets.stagebar import Stage, StageBar
-
-PANELS: dict[str, type[Panel]] = {
-    panel.key: panel
-    for panel in (
-        StepPanel,
-        EndPanel,
-        NoticePanel,
-        RefusalPanel,
-        FactsPanel,
-        PartyPanel,
-        InvitedPanel,
-        SchedulePanel,
-        RecordPanel,
-        AgreementPanel,
-        SigningPanel,
-    )
-}
 
 
 class _Read(Struct, frozen=True):
