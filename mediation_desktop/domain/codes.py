@@ -6,7 +6,7 @@ What a table says is data.  Here stands only what an entry of each table must ha
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
 
@@ -50,9 +50,14 @@ class Source(Entry, frozen=True, kw_only=True):
 
 
 class Grade(Entry, frozen=True, kw_only=True):
-    """案件等级. ``days`` are the calendar days from acceptance within which it is to be settled."""
+    """案件等级. ``days`` from acceptance in which it is to be settled: calendar days, or ``working`` days.
 
-    days: int
+    A last day no more than ``soon`` days ahead is shown as near.
+    """
+
+    days: Annotated[int, msgspec.Meta(ge=1)]
+    working: bool = False
+    soon: int = 2
 
 
 E = TypeVar("E", bound=Entry)
@@ -128,6 +133,8 @@ class CodeTables:
     regions = TableOf(Entry)
     nations = TableOf(Entry)
     special_groups = TableOf(Entry)
+    scales = TableOf(Entry)
+    pause_reasons = TableOf(Entry)
     session_results = TableOf(Entry)
     evidence_kinds = TableOf(Entry)
     payment_methods = TableOf(Entry)

@@ -57,8 +57,8 @@ def _always(dossier: Dossier) -> str:
     return ""
 
 
-def _may_be_mediated(dossier: Dossier) -> str:
-    """Refused by a party (人民调解法 第17条), or harm to a minor that is to be reported."""
+def closed_to_mediation(dossier: Dossier) -> str:
+    """Return why this may not be mediated now: a party refused (人民调解法 第17条), or a minor was harmed."""
     if dossier.barred_since() is not None:
         return "有当事人已明确拒绝调解，重新取得其同意之前不得再调解（人民调解法第十七条）。"
     if any(check.hits for check in dossier.minor_checks[-1:]):
@@ -71,11 +71,11 @@ def _may_be_accepted(dossier: Dossier) -> str:
         return "还缺少一方当事人，请先补充当事人。"
     if any(answer.yes for check in dossier.acceptance_checks[-1:] for answer in check.answers):
         return "受理审查中有不属于受理范围的情形，请不予受理或移送；情况有变的，请重新审查。"
-    return _may_be_mediated(dossier)
+    return closed_to_mediation(dossier)
 
 
 def _was_mediated(dossier: Dossier) -> str:
-    closed = _may_be_mediated(dossier)
+    closed = closed_to_mediation(dossier)
     if closed:
         return closed
     held = any(session.state is SessionState.HELD for session in dossier.sessions)
@@ -88,6 +88,10 @@ def _is_effective(dossier: Dossier) -> str:
 
 def _is_not_effective(dossier: Dossier) -> str:
     return "协议已经生效，不能再退回；需要变更的，请另行达成新的协议。" if in_force(dossier) else ""
+
+
+def _may_go_on(dossier: Dossier) -> str:
+    return _is_not_effective(dossier) or closed_to_mediation(dossier)
 
 
 def _both_applied(dossier: Dossier) -> str:
@@ -143,14 +147,14 @@ STEPS: tuple[Step, ...] = (
     ),
     *_steps(
         (_S.ACCEPTED,),
-        (_A.MEDIATE, _S.MEDIATING, _may_be_mediated),
-        (_A.INVESTIGATE, _S.INVESTIGATING, _may_be_mediated),
+        (_A.MEDIATE, _S.MEDIATING, closed_to_mediation),
+        (_A.INVESTIGATE, _S.INVESTIGATING, closed_to_mediation),
         (_A.AGREE, _S.AGREED, _was_mediated),
         *_ENDINGS,
     ),
     *_steps(
         (_S.INVESTIGATING,),
-        (_A.MEDIATE, _S.MEDIATING, _may_be_mediated),
+        (_A.MEDIATE, _S.MEDIATING, closed_to_mediation),
         (_A.AGREE, _S.AGREED, _was_mediated),
         *_ENDINGS,
     ),
@@ -158,7 +162,11 @@ STEPS: tuple[Step, ...] = (
     *_steps(
         (_S.AGREED,),
         (_A.TAKE_EFFECT, _S.PERFORMING, _is_effective),
-        (_A.MEDIATE, _S.MEDIATING, lambda dossier: _is_not_effective(dossier) or _may_be_mediated(dossier)),
+        (
+            _A.MEDIATE,
+            _S.MEDIATING,
+            lambda dossier: _is_not_effective(dossier) or closed_to_mediation(dossier),
+        ),
         (_A.TERMINATE, _S.TERMINATED, _is_not_effective),
     ),
     *_steps(
@@ -169,7 +177,7 @@ STEPS: tuple[Step, ...] = (
     ),
     *_steps((_S.CONFIRMED, _S.NOT_CONFIRMED), (_A.PERFORM, _S.PERFORMED, _always)),
     *_steps((_S.PERFORMING, _S.CONFIRMED, _S.NOT_CONFIRMED), (_A.DEFAULT, _S.IN_DEFAULT, _always)),
-    *_steps((_S.NOT_CONFIRMED,), (_A.MEDIATE, _S.MEDIATING, _may_be_mediated)),  # 民事诉讼法 第206条
+    *_steps((_S.NOT_CONFIRMED,), (_A.MEDIATE, _S.MEDIATING, closed_to_mediation)),  # 民事诉讼法 第206条
     *_steps(
         (_S.PERFORMED, _S.IN_DEFAULT, _S.NOT_CONFIRMED),
         (_A.CLOSE, _S.CLOSED, _nothing_left_open),
@@ -180,7 +188,7 @@ STEPS: tuple[Step, ...] = (
     ),
     *_steps((_S.CLOSED,), (_A.ARCHIVE, _S.ARCHIVED, _always)),
     *_steps((_S.NOT_ACCEPTED,), (_A.REOPEN, _S.REGISTERED, _always)),
-    *_steps((_S.TERMINATED, _S.WITHDRAWN, _S.REFERRED), (_A.REOPEN, _S.ACCEPTED, _may_be_mediated)),
+    *_steps((_S.TERMINATED, _S.WITHDRAWN, _S.REFERRED), (_A.REOPEN, _S.ACCEPTED, closed_to_mediation)),
     *_steps(
         (_S.CLOSED, _S.ARCHIVED),
         (_A.REOPEN, _S.PERFORMING, _is_effective),

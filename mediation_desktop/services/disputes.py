@@ -52,10 +52,16 @@ def register_dispute(
 
 
 def save_dispute(desk: Desk, dispute: records.Dispute) -> Change:
-    """Keep an edited dispute; its number and state are not touched by editing."""
+    """Keep an edited dispute; its number and state are not touched by editing.
+
+    Raises:
+        UserError: what ``register_dispute`` refuses, or another grade after acceptance, which needs a reason.
+    """
     _require_complete(desk, dispute)
     with desk.office_file.change(desk.actor, "修改纠纷") as work:
         kept = work.get(records.Dispute, dispute.id)
+        if kept.accepted_on and dispute.grade_code != kept.grade_code:
+            raise UserError("受理以后调整等级要写明原因。", "请用“调整等级”办理。")
         work.update(replace(dispute, number=kept.number, state=kept.state))
         return changed(work, record_id=dispute.id, dispute_id=dispute.id)
 

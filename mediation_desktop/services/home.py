@@ -114,12 +114,12 @@ def _pressing(desk: Desk, reader: Reader) -> tuple[list[UUID], list[UUID]]:
     """Return the disputes that are late and those due soon, the most pressing first."""
     late: list[tuple[int, UUID]] = []
     soon: list[tuple[int, UUID]] = []
-    for dispute in reader.running_disputes():
-        limit = deadline_of(desk, dispute.accepted_on, dispute.grade_code, None)
+    for dispute_id, clock in reader.running_clocks().items():
+        limit = deadline_of(desk, clock)
         if limit and limit.urgency is limits.Urgency.OVERDUE:
-            late.append((limit.days_left, dispute.id))
+            late.append((limit.days_left, dispute_id))
         elif limit and limit.days_left <= _NEAR_DAYS:
-            soon.append((limit.days_left, dispute.id))
+            soon.append((limit.days_left, dispute_id))
     return [one for _left, one in sorted(late)], [one for _left, one in sorted(soon)]
 
 

@@ -74,18 +74,10 @@ def dossier(desk: Desk, dispute_id: UUID) -> Dossier:
         return gather(reader, dispute_id)
 
 
-def deadline_of(
-    desk: Desk, accepted_on: date | None, grade_code: str, finished_on: date | None
-) -> limits.Deadline | None:
-    """Return a dispute's deadline by its grade's days, or ``None`` before acceptance."""
-    if accepted_on is None:
-        return None
-    return limits.deadline(
-        accepted_on=accepted_on,
-        days=desk.codes.grades.entry(grade_code).days,
-        finished_on=finished_on,
-        today=today(desk.clock),
-    )
+def deadline_of(desk: Desk, clock: limits.CaseClock) -> limits.Deadline | None:
+    """Return a dispute's deadline as it stands today, or ``None`` before acceptance."""
+    grade = desk.codes.grades.entry(clock.grade_code)
+    return limits.deadline(clock, grade, desk.codes.holidays, today(desk.clock))
 
 
 def confirmation_of(desk: Desk, dossier: Dossier) -> ConfirmationWindow | None:
@@ -163,11 +155,11 @@ def line_of(desk: Desk, row: DisputeRow) -> DisputeLine:
         title=title(row),
         parties="、".join(row.party_names),
         type_name=desk.codes.dispute_types.name(row.type_code),
-        grade_name=desk.codes.grades.name(row.grade_code),
+        grade_name=desk.codes.grades.name(row.clock.grade_code),
         state=row.state,
         village=row.village,
         registered_on=row.registered_on,
-        deadline=deadline_of(desk, row.accepted_on, row.grade_code, row.finished_on),
+        deadline=deadline_of(desk, row.clock),
     )
 
 

@@ -6,11 +6,13 @@ from msgspec.structs import replace
 
 from mediation_desktop.domain import records, schedule
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action
+from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action, closed_to_mediation
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import move, save
 from mediation_desktop.services.queries import gather
 from mediation_desktop.storage.reader import Reader
+
+_NOT_YET = frozenset({records.DisputeState.ACCEPTED, records.DisputeState.INVESTIGATING})
 
 
 def schedule_session(desk: Desk, session: records.Session) -> Change:
@@ -33,7 +35,7 @@ def record_session(desk: Desk, session: records.Session) -> Change:
         if session.state is not records.SessionState.HELD:
             _require_open(work, session)
         save(work, replace(session, state=records.SessionState.HELD))
-        if work.get(records.Dispute, session.dispute_id).state is records.DisputeState.ACCEPTED:
+        if work.get(records.Dispute, session.dispute_id).state in _NOT_YET:
             move(desk, work, session.dispute_id, Action.MEDIATE, session.starts_at.date())
         return changed(work, record_id=session.id, dispute_id=session.dispute_id)
 
@@ -57,8 +59,6 @@ def _require_open(reader: Reader, session: records.Session) -> None:
     dossier = gather(reader, session.dispute_id)
     if dossier.dispute.state not in IN_MEDIATION:
         raise UserError("这件纠纷现在不能安排或记录调解。", "请先受理；已经办结的纠纷不再调解。")
-    if dossier.barred_since() is not None:
-        raise UserError(
-            "有当事人已明确拒绝调解，不得再调解（人民调解法第十七条）。",
-            "请终止调解并告知其他途径；当事人重新同意的，先记下同意的日期。",
-        )
+    closed = closed_to_mediation(dossier)
+    if closed:
+        raise UserError(closed, "请终止调解并告知其他途径；当事人重新同意的，先记下同意的日期。")

@@ -8,8 +8,9 @@ from uuid import UUID
 from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, or_, select
 
-from mediation_desktop.domain.lifecycle import IN_MEDIATION
+from mediation_desktop.domain.limits import CaseClock
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
+from mediation_desktop.storage.clocks import CLOCK_COLUMNS, clocks_of
 from mediation_desktop.storage.tables import RECORDS
 
 _DISPUTE, _PARTY, _OBLIGATION = RECORDS["dispute"], RECORDS["party"], RECORDS["obligation"]
@@ -18,11 +19,9 @@ _SHOWN = (
     "number",
     "state",
     "type_code",
-    "grade_code",
     "registered_on",
-    "accepted_on",
-    "finished_on",
     "village",
+    *CLOCK_COLUMNS,
 )
 _OWING = (
     DisputeState.AGREED,
@@ -41,14 +40,6 @@ class PartyName(NamedTuple):
     name: str
 
 
-class RunningDispute(Struct, frozen=True, kw_only=True):
-    """A dispute whose time limit runs."""
-
-    id: UUID
-    grade_code: str
-    accepted_on: date
-
-
 class DisputeRow(Struct, frozen=True, kw_only=True):
     """A dispute as a list shows it."""
 
@@ -58,8 +49,7 @@ class DisputeRow(Struct, frozen=True, kw_only=True):
     type_code: str
     grade_code: str
     registered_on: date
-    accepted_on: date | None
-    finished_on: date | None
+    clock: CaseClock
     village: str
     parties: tuple[PartyName, ...]
 
@@ -86,22 +76,6 @@ def dispute_ids(connection: Connection, text: str, states: Collection[DisputeSta
     """Return every dispute that passes the filter, newest first, by its id alone."""
     statement = select(_DISPUTE.c.id).where(*_filter(text, states)).order_by(_DISPUTE.c.id.desc())
     return tuple(UUID(found) for found in connection.execute(statement).scalars())
-
-
-def running_disputes(connection: Connection) -> tuple[RunningDispute, ...]:
-    """Return every dispute that is accepted and neither settled nor ended."""
-    wanted = (_DISPUTE.c.id, _DISPUTE.c.grade_code, _DISPUTE.c.accepted_on)
-    statement = select(*wanted).where(
-        _DISPUTE.c.state.in_(IN_MEDIATION),
-        _DISPUTE.c.accepted_on.is_not(None),
-        _DISPUTE.c.finished_on.is_(None),
-    )
-    return tuple(
-        RunningDispute(
-            id=UUID(row.id), grade_code=row.grade_code, accepted_on=date.fromisoformat(row.accepted_on)
-        )
-        for row in connection.execute(statement)
-    )
 
 
 def count_disputes(connection: Connection, text: str, states: Collection[DisputeState]) -> int:
@@ -176,7 +150,8 @@ def _shown() -> Select[Any]:
 
 def _rows(connection: Connection, statement: Select[Any]) -> tuple[DisputeRow, ...]:
     rows = connection.execute(statement).all()
-    parties = _parties(connection, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    parties, clocks = _parties(connection, ids), clocks_of(connection, rows, ids)
     return tuple(
         DisputeRow(
             id=UUID(row.id),
@@ -185,12 +160,11 @@ def _rows(connection: Connection, statement: Select[Any]) -> tuple[DisputeRow, .
             type_code=row.type_code,
             grade_code=row.grade_code,
             registered_on=date.fromisoformat(row.registered_on),
-            accepted_on=_day(row.accepted_on),
-            finished_on=_day(row.finished_on),
+            clock=clock,
             village=row.village,
             parties=tuple(parties.get(row.id, ())),
         )
-        for row in rows
+        for row, clock in zip(rows, clocks, strict=True)
     )
 
 
@@ -204,7 +178,3 @@ def _parties(connection: Connection, dispute_ids: list[str]) -> dict[str, list[P
     for dispute_id, party_id, side, name in connection.execute(statement):
         found.setdefault(dispute_id, []).append(PartyName(UUID(party_id), side, name))
     return found
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)

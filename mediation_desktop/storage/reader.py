@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 
 from mediation_desktop.domain.encoding import from_plain
+from mediation_desktop.domain.limits import CaseClock
 from mediation_desktop.domain.records import (
     KINDS,
     DisputeRecord,
@@ -24,8 +25,8 @@ from mediation_desktop.domain.records import (
     SessionState,
     kind_of,
 )
-from mediation_desktop.storage import lists, outbox
-from mediation_desktop.storage.lists import DisputeRow, RunningDispute
+from mediation_desktop.storage import clocks, lists, outbox
+from mediation_desktop.storage.lists import DisputeRow
 from mediation_desktop.storage.outbox import Export, Recipient, Sending
 from mediation_desktop.storage.tables import BLOB, DRAFT, HISTORY, RECORDS, REVISION, SETTING, plain_rows
 
@@ -118,9 +119,9 @@ class Reader:
         """Return the rows of these disputes by id; at most a few thousand at a time."""
         return {row.id: row for row in lists.rows_of(self._connection, dispute_ids)}
 
-    def running_disputes(self) -> tuple[RunningDispute, ...]:
-        """Return every dispute that is accepted and neither settled nor ended."""
-        return lists.running_disputes(self._connection)
+    def running_clocks(self) -> dict[UUID, CaseClock]:
+        """Return the clock of every dispute that is accepted and neither settled nor ended."""
+        return clocks.running_clocks(self._connection)
 
     def sessions_between(
         self, start: datetime, end: datetime, *, states: Collection[SessionState] = ()

@@ -9,12 +9,15 @@ from helpers import FakeClock, IdCounter
 from sqlalchemy import event, insert
 
 from mediation_desktop.domain.encoding import to_plain
+from mediation_desktop.domain.limits import CaseClock, Span
 from mediation_desktop.domain.records import (
     DisputeState,
+    Extension,
     Instalment,
     IssuedPaper,
     PaperState,
     Party,
+    Pause,
     Session,
     SessionState,
 )
@@ -110,9 +113,28 @@ def test_only_accepted_disputes_that_are_not_settled_run(office):
         dispute(id=uid(90), state=DisputeState.REGISTERED),
     )
     with office.read() as reader:
-        found = reader.running_disputes()
-    assert {list(DisputeState)[one.id.int - 100] for one in found} == running
-    assert {(one.grade_code, one.accepted_on) for one in found} == {("simple", date(2026, 6, 1))}
+        found = reader.running_clocks()
+    assert {list(DisputeState)[one.int - 100] for one in found} == running
+    assert set(found.values()) == {CaseClock(grade_code="simple", started_on=date(2026, 6, 1))}
+
+
+def test_a_list_knows_the_pauses_extensions_and_orders_from_above_of_every_dispute(office):
+    day = date(2026, 6, 1)
+    enter(
+        office,
+        dispute(id=uid(101), state=DisputeState.ACCEPTED, accepted_on=day),
+        dispute(id=uid(102), state=DisputeState.ACCEPTED, accepted_on=day, deadline_above=date(2026, 6, 9)),
+        Pause(id=uid(801), dispute_id=uid(101), from_on=date(2026, 6, 2), reason_code="absent"),
+        Extension(id=uid(802), dispute_id=uid(101), agreed_on=day, until_on=date(2026, 7, 20)),
+        Extension(id=uid(803), dispute_id=uid(101), agreed_on=day, until_on=date(2026, 7, 30)),
+    )
+    with office.read() as reader:
+        running = reader.running_clocks()
+        shown = {row.id: row.clock for row in reader.dispute_rows()}
+    assert shown == running
+    assert running[uid(101)].pauses == (Span(date(2026, 6, 2), None),)
+    assert running[uid(101)].extended_to == date(2026, 7, 30)
+    assert running[uid(102)].above == date(2026, 6, 9)
 
 
 def test_records_of_several_disputes_at_once(three):
@@ -268,7 +290,7 @@ def test_no_list_sorts_or_scans_a_table_of_records(many):
             reader.dispute_rows()
             reader.sessions_between(datetime(2026, 6, 19), datetime(2026, 6, 20))
             reader.papers_in_state(PaperState.PRINTED)
-            reader.running_disputes()
+            reader.running_clocks()
             reader.dispute_rows_of([uid(5), uid(6)])
             reader.of_disputes(Party, [uid(5), uid(6)])
             reader.open_obligations(date(2026, 6, 19))

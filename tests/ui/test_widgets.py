@@ -8,7 +8,6 @@ from ui.shown import activate
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.ui.widgets.blocks import Card, EmptyState, SideBySide
 from mediation_desktop.ui.widgets.buttons import button
-from mediation_desktop.ui.widgets.chips import Countdown
 from mediation_desktop.ui.widgets.editors import (
     LineEdit,
 )
@@ -174,17 +173,6 @@ def test_a_timeline_row_is_a_button_as_a_whole_and_says_everything(qtbot):
     assert unnamed_controls(timeline) == []
     timeline.set_entries([])
     assert timeline._layout.count() == 0
-
-
-@pytest.mark.parametrize(
-    ("left", "text"), [(5, "办结还剩 5 天"), (0, "办结今天到期"), (-2, "办结已超期 2 天"), (None, None)]
-)
-def test_a_countdown_says_its_days_in_words(qtbot, left, text):
-    chip = Countdown()
-    qtbot.addWidget(chip)
-    chip.show_days(left)
-    assert (None if chip.isHidden() else chip.text()) == text
-    assert chip.accessibleName() == (text or "")
 
 
 def test_a_button_does_what_it_says_and_an_icon_has_a_name(qtbot):

@@ -47,9 +47,9 @@ class Dispute(Record, frozen=True, kw_only=True):
 
     ``type_code``, ``source_code``, ``grade_code`` and the other codes name entries of the editable code
     tables.  Money is in fen.  ``number`` is the office's own number for life; it is given on registration.
-    ``reporter`` is who told of it for somebody else; ``applied_how`` is 书面 or 口头.  ``linked_ids`` are
-    disputes it goes back to.  The clock starts anew on ``reopened_on``.  ``deadline_above`` is a last day set
-    by the township or county (``deadline_above_by``), which nobody here moves.
+    ``reporter`` is who told of it for somebody else.  ``linked_ids`` are disputes it goes back to.  The clock
+    starts anew on ``reopened_on``.  ``deadline_above`` is a last day set by the township or county
+    (``deadline_above_by``), which nobody here moves.
     """
 
     number: str
@@ -58,7 +58,6 @@ class Dispute(Record, frozen=True, kw_only=True):
     source_code: str
     source_note: str = ""
     reporter: str = ""
-    applied_how: str = ""
     referral_number: str = ""
     referred_on: date | None = None
     grade_code: str

@@ -27,6 +27,7 @@ def choices(dossier: Dossier) -> tuple[Group, ...]:
     groups = (
         ("情况和当事人", _facts(dossier)),
         ("调解", _mediation(dossier)),
+        ("期限", _clock(dossier)),
         ("去向", _steps(dossier)),
     )
     return tuple(group for group in groups if group[1])
@@ -51,6 +52,19 @@ def _mediation(dossier: Dossier) -> tuple[Choice, ...]:
         Choice("补记调解", "record", None, barred),
         Choice("起草协议", "agreement", None, barred),
         Choice("登记重新同意" if barred else "登记拒绝调解", "refusal"),
+    )
+
+
+def _clock(dossier: Dossier) -> tuple[Choice, ...]:
+    if dossier.dispute.state not in IN_MEDIATION:
+        return ()
+    above = "期限是上级定的，本单位不能暂停或延长。" if dossier.dispute.deadline_above else ""
+    paused = any(pause.until_on is None for pause in dossier.pauses)
+    return (
+        Choice("恢复计算期限", "resume") if paused else Choice("暂停期限", "pause", None, above),
+        Choice("调整等级", "regrade"),
+        Choice("延长期限", "extend", None, above),
+        Choice("登记上级期限", "above"),
     )
 
 

@@ -1,5 +1,6 @@
 """Every panel of the dispute page by its key."""
 
+from mediation_desktop.ui.casework.clock import AbovePanel, ExtendPanel, PausePanel, RegradePanel, ResumePanel
 from mediation_desktop.ui.casework.intake import (
     EndPanel,
     FactsPanel,
@@ -27,5 +28,10 @@ PANELS: dict[str, type[Panel]] = {
         RecordPanel,
         AgreementPanel,
         SigningPanel,
+        PausePanel,
+        ResumePanel,
+        RegradePanel,
+        ExtendPanel,
+        AbovePanel,
     )
 }

@@ -10,8 +10,10 @@ from mediation_desktop.domain import records
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.effect import agreement_effective_on
+from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.money import figures
 from mediation_desktop.domain.records import AgreementForm, HistoryLine, SessionState
+from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.system.clock import wall_time
 from mediation_desktop.ui.pages.words import OUTCOME_WORDS, PAPER_WORDS, SESSION_WORDS
 from mediation_desktop.ui.widgets.rows import TimelineEntry
@@ -66,8 +68,19 @@ def _beginnings(dossier: Dossier) -> Iterator[_Event]:
     yield _event(
         dispute.registered_on, "dispute", "登记纠纷", dispute.summary, record=dispute, key=("facts", None)
     )
-    if dispute.accepted_on:
-        yield _event(dispute.accepted_on, "done", "受理", record=dispute)
+    for step in dossier.steps:
+        if step.action not in _TOLD_OTHERWISE:
+            name = ACTION_NAMES[Action(step.action)]
+            yield _event(step.on, "done", name, step.reason, record=step)
+
+
+_TOLD_OTHERWISE = frozenset(
+    {
+        *(Action.DECLINE, Action.REFER, Action.TERMINATE, Action.WITHDRAW),
+        *(Action.MEDIATE, Action.AGREE, Action.TAKE_EFFECT),
+    }
+)
+"""Steps that the outcome, the session or the paper tells of."""
 
 
 def _notices(dossier: Dossier) -> Iterator[_Event]:
@@ -152,6 +165,18 @@ def _performance(dossier: Dossier) -> Iterator[_Event]:
         yield _event(visit.on, "people", f"回访（{visit.how}）", visit.result, record=visit)
 
 
+def _clock(dossier: Dossier) -> Iterator[_Event]:
+    for pause in dossier.pauses:
+        yield _event(pause.from_on, "clock", "暂停计算期限", pause.note, record=pause)
+        if pause.until_on:
+            yield _event(pause.until_on, "clock", "恢复计算期限", record=pause)
+    for change in dossier.regradings:
+        yield _event(change.on, "clock", "调整等级", change.reason, record=change)
+    for extension in dossier.extensions:
+        sentence = f"各方同意期限延长至{printed(extension.until_on)}"
+        yield _event(extension.agreed_on, "clock", sentence, extension.note, record=extension)
+
+
 _TELLERS: tuple[Callable[[Dossier], Iterator[_Event]], ...] = (
     _beginnings,
     _notices,
@@ -163,4 +188,5 @@ _TELLERS: tuple[Callable[[Dossier], Iterator[_Event]], ...] = (
     _papers,
     _endings,
     _performance,
+    _clock,
 )

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mediation_desktop.domain.checks import Finding
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import Action
+from mediation_desktop.domain.limits import clock_of
 from mediation_desktop.domain.records import HistoryLine
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
@@ -27,10 +28,10 @@ from mediation_desktop.ui.casework.suggest import next_panel
 from mediation_desktop.ui.drafts import DraftKeeper
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.pages.deskpage import DeskPage
-from mediation_desktop.ui.pages.words import STATE_WORDS
+from mediation_desktop.ui.pages.words import STATE_WORDS, deadline_word
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.blocks import Card, SideBySide, label
-from mediation_desktop.ui.widgets.chips import Chip, Countdown
+from mediation_desktop.ui.widgets.chips import Chip
 from mediation_desktop.ui.widgets.rows import Timeline
 from mediation_desktop.ui.widgets.sheet import put_in_tab_order
 from mediation_desktop.ui.widgets.stagebar import Stage, StageBar
@@ -253,9 +254,12 @@ class DisputePage(DeskPage):
         self._number.setText(dispute.number)
         self._grade.say(codes.grades.name(dispute.grade_code), "neutral")
         self._state.say(*STATE_WORDS[dispute.state])
-        limit = queries.deadline_of(self.desk, dispute.accepted_on, dispute.grade_code, dispute.finished_on)
+        limit = queries.deadline_of(self.desk, clock_of(self.dossier))
         running = limit if limit and dispute.finished_on is None else None
-        self._countdown.show_days(running.days_left if running else None)
+        self._countdown.setVisible(running is not None)
+        if running:
+            word, tone = deadline_word(running)
+            self._countdown.say(f"办结{word}", tone)
         self._stages.set_stages([Stage(word, state.value) for word, state in progress(self.dossier)])
 
     def _jump(self, finding: Finding) -> None:
@@ -278,7 +282,7 @@ class DisputePage(DeskPage):
 
     def _lay_out_body(self) -> None:
         self._number = label("", "soft", wrap=False)
-        self._grade, self._state, self._countdown = Chip(), Chip(), Countdown()
+        self._grade, self._state, self._countdown = Chip(), Chip(), Chip()
         header = QHBoxLayout()
         header.setSpacing(theme().space("s"))
         for part in (self._number, self._grade, self._state, self._countdown):

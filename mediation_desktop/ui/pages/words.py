@@ -59,7 +59,8 @@ def days_word(left: int, tone: Tone = "info") -> Word:
 
 def deadline_word(deadline: Deadline) -> Word:
     """Return a running time limit in words."""
-    return days_word(deadline.days_left, URGENCY_TONES[deadline.urgency])
+    word, tone = days_word(deadline.days_left, URGENCY_TONES[deadline.urgency])
+    return (f"已暂停，{word}", "neutral") if deadline.paused_now else (word, tone)
 
 
 def weekday(day: date) -> str:

@@ -83,16 +83,7 @@ def _dispute_tables() -> None:
     """Make the tables of disputes, their clock and their parties."""
     _record(
         "dispute",
-        *_texts(
-            "number",
-            "state",
-            "type_code",
-            "source_code",
-            "source_note",
-            "reporter",
-            "applied_how",
-            "referral_number",
-        ),
+        *_texts("number", "state", "type_code", "source_code", "source_note", "reporter", "referral_number"),
         *_optional_texts("referred_on"),
         *_texts("grade_code", "committee_id"),
         *_optional_texts("studio_id"),
