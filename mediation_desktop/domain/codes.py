@@ -60,6 +60,17 @@ class Grade(Entry, frozen=True, kw_only=True):
     soon: int = 2
 
 
+class EndReason(Entry, frozen=True, kw_only=True):
+    """Why a dispute ends without an agreement. ``ends`` are the kinds of ``Outcome`` it is given for.
+
+    ``question`` is asked before acceptance, and a yes bars it; ``routes`` are what the parties are told of.
+    """
+
+    ends: tuple[str, ...]
+    question: str = ""
+    routes: tuple[str, ...] = ()
+
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -135,6 +146,7 @@ class CodeTables:
     special_groups = TableOf(Entry)
     scales = TableOf(Entry)
     pause_reasons = TableOf(Entry)
+    end_reasons = TableOf(EndReason)
     session_results = TableOf(Entry)
     evidence_kinds = TableOf(Entry)
     payment_methods = TableOf(Entry)

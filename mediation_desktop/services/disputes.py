@@ -1,5 +1,6 @@
 """What a mediator does with a dispute as a whole: register it, mend it, move it on."""
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.numbers import next_number
 from mediation_desktop.services.queries import gather
 from mediation_desktop.storage.unit_of_work import UnitOfWork
+from mediation_desktop.system.clock import today
 
 _CLOCK_STOPS = frozenset(
     {
@@ -30,11 +32,13 @@ def register_dispute(
     parties: tuple[records.Party, ...] = (),
     invited: tuple[records.InvitedParticipant, ...] = (),
     *,
+    check: records.AcceptanceCheck | None = None,
     accept: bool = False,
 ) -> Change:
     """登记纠纷: keep a new dispute with its people and give it its number for life.
 
-    With ``accept`` it is accepted (受理) on the day of registration in the same step.
+    ``check`` answers what would bar acceptance.  With ``accept`` the dispute is accepted (受理) on the day of
+    registration in the same step.
 
     Raises:
         UserError: the summary is empty, a code is in no table, or it cannot be accepted as it stands.
@@ -44,11 +48,35 @@ def register_dispute(
         committee = work.get(records.Committee, dispute.committee_id)
         number = next_number(desk, work, "dispute", committee, dispute.registered_on.year)
         work.add(replace(dispute, number=number, state=records.DisputeState.REGISTERED))
-        for record in (*parties, *invited):
+        for record in (*parties, *invited, *([check] if check else [])):
             work.add(record)
         if accept:
             move(desk, work, dispute.id, lifecycle.Action.ACCEPT, dispute.registered_on)
         return changed(work, record_id=dispute.id, dispute_id=dispute.id)
+
+
+def acceptance_check(desk: Desk, dispute_id: UUID, yes: Collection[str]) -> records.AcceptanceCheck:
+    """Return the answers to everything that bars acceptance; ``yes`` are the codes answered with yes."""
+    asked = (reason.code for reason in desk.codes.end_reasons.entries if reason.question)
+    return records.AcceptanceCheck(
+        id=desk.new_id(),
+        dispute_id=dispute_id,
+        on=today(desk.clock),
+        by=desk.actor,
+        answers=tuple(records.Answer(code=code, yes=code in yes) for code in asked),
+    )
+
+
+def accept(desk: Desk, check: records.AcceptanceCheck, on: date) -> Change:
+    """受理 on the day ``on``, with the answers to what would bar it.
+
+    Raises:
+        UserError: an answer bars it, a party is missing or refused, or it is past that stage.
+    """
+    with desk.office_file.change(desk.actor, ACTION_NAMES[lifecycle.Action.ACCEPT]) as work:
+        work.add(check)
+        move(desk, work, check.dispute_id, lifecycle.Action.ACCEPT, on)
+        return changed(work, record_id=check.dispute_id, dispute_id=check.dispute_id)
 
 
 def save_dispute(desk: Desk, dispute: records.Dispute) -> Change:

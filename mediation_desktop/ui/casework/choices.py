@@ -7,7 +7,11 @@ from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action
 from mediation_desktop.services.disputes import ACTION_NAMES
 
-_ENDINGS = (Action.DECLINE, Action.REFER, Action.TERMINATE, Action.WITHDRAW)
+_PANELS: dict[Action, tuple[str, object]] = {
+    Action.ACCEPT: ("accept", None),
+    **{one: ("end", one) for one in (Action.DECLINE, Action.REFER, Action.TERMINATE, Action.WITHDRAW)},
+}
+"""The panel and its argument of a step that asks for more than the day."""
 
 
 class Choice(Struct, frozen=True):
@@ -71,7 +75,7 @@ def _clock(dossier: Dossier) -> tuple[Choice, ...]:
 def _steps(dossier: Dossier) -> tuple[Choice, ...]:
     offers = {offer.action: offer.closed_because for offer in lifecycle.offers(dossier)}
     return tuple(
-        Choice(ACTION_NAMES[action], "end" if action in _ENDINGS else "step", action, closed)
+        Choice(ACTION_NAMES[action], *_PANELS.get(action, ("step", action)), closed)
         for action, closed in offers.items()
         if action not in _BY_THEMSELVES
     )

@@ -1,104 +1,22 @@
-"""Panels of the beginning: accept, tell rights and duties, mend facts and parties, end without agreement."""
+"""Panels of the beginning: tell rights and duties, mend facts, parties and participants, note a refusal."""
 
 from datetime import datetime, time
-from typing import ClassVar, cast
+from typing import ClassVar
 from uuid import UUID
 
 from msgspec.structs import replace
 
 from mediation_desktop.domain import records
-from mediation_desktop.domain.lifecycle import NEEDS_REASON, Action
 from mediation_desktop.services import disputes
-from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.ui.casework import options
 from mediation_desktop.ui.casework.dispute_form import DisputeForm
-from mediation_desktop.ui.casework.panel import Panel, lines_of
+from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.casework.party_form import PartyForm
 from mediation_desktop.ui.widgets.choice import Choice
-from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, TextEdit, Tick, TimeEdit
+from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, Tick, TimeEdit
 from mediation_desktop.ui.widgets.form import Form
 
-_ROUTES = "向人民法院起诉\n申请仲裁\n请求有关行政机关处理"
 _MIDNIGHT = time()
-
-
-class StepPanel(Panel):
-    """One step of the table: the day, and the reason where nobody may take it without one."""
-
-    key: ClassVar[str] = "step"
-
-    def build(self) -> None:
-        """Ask for the day and the reason."""
-        self.action = Action(cast("str", self.argument))
-        self.form = Form(columns=3)
-        self.form.add("on", f"{ACTION_NAMES[self.action]}日期", DateEdit(self.today), required=True)
-        if self.action in NEEDS_REASON:
-            self.form.add("reason", "原因", LineEdit(), required=True, rest=True)
-        self.form.set_values({"on": self.today()})
-        self.sheet.add("step", self.form)
-        self.main_button(ACTION_NAMES[self.action], self.save, icon="done")
-        if self.action is Action.ACCEPT:
-            self.other_button("不予受理", lambda: self.host.open_panel("end", Action.DECLINE))
-
-    def save(self) -> None:
-        """Take the step."""
-        if not self.sheet.ready():
-            return
-        values, dispute_id = self.form.values(), self.dossier.dispute.id
-        self.host.finish(
-            lambda: disputes.take_step(
-                self.desk, dispute_id, self.action, values["on"], reason=values.get("reason", "")
-            ),
-            f"已{ACTION_NAMES[self.action]}。",
-        )
-
-
-class EndPanel(Panel):
-    """An end without agreement: reason, and the other routes the parties were told (第26条)."""
-
-    key: ClassVar[str] = "end"
-    explains: ClassVar[str] = "写明原因，并告知当事人还可以走哪些途径。"
-
-    def build(self) -> None:
-        """Ask for day, reason and routes."""
-        self.action = Action(cast("str", self.argument))
-        self.form = Form(columns=2)
-        self.form.add("on", f"{ACTION_NAMES[self.action]}日期", DateEdit(self.today), required=True)
-        if self.action is Action.REFER:
-            self.form.add("to", "移送给", LineEdit(), required=True)
-        self.form.add("reason", "原因", TextEdit(lines=2), required=True, wide=True)
-        self.form.add("routes", "已告知的其他途径（一行一项）", TextEdit(lines=3), required=True, wide=True)
-        self.form.set_values({"on": self.today(), "routes": _ROUTES})
-        self.sheet.add("end", self.form)
-        self.main_button(ACTION_NAMES[self.action], self.save, icon="done")
-        self.other_button("先不办", self.host.close_panel)
-
-    def save(self) -> None:
-        """Record the end."""
-        if not self.sheet.ready():
-            return
-        values, dispute_id = self.form.values(), self.dossier.dispute.id
-        outcome = records.Outcome(
-            id=self.desk.new_id(),
-            dispute_id=dispute_id,
-            kind=_OUTCOMES[self.action],
-            on=values["on"],
-            reason=values["reason"],
-            to=values.get("to", ""),
-            routes_told=lines_of(values["routes"]),
-        )
-        self.host.finish(
-            lambda: disputes.take_step(self.desk, dispute_id, self.action, outcome.on, outcome=outcome),
-            f"已{ACTION_NAMES[self.action]}。",
-        )
-
-
-_OUTCOMES = {
-    Action.DECLINE: "not_accepted",
-    Action.REFER: "referred",
-    Action.TERMINATE: "terminated",
-    Action.WITHDRAW: "withdrawn",
-}
 
 
 class NoticePanel(Panel):

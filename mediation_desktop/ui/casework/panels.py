@@ -2,21 +2,21 @@
 
 from mediation_desktop.ui.casework.clock import AbovePanel, ExtendPanel, PausePanel, RegradePanel, ResumePanel
 from mediation_desktop.ui.casework.intake import (
-    EndPanel,
     FactsPanel,
     InvitedPanel,
     NoticePanel,
     PartyPanel,
     RefusalPanel,
-    StepPanel,
 )
 from mediation_desktop.ui.casework.meeting import RecordPanel, SchedulePanel
 from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.casework.settlement import AgreementPanel, SigningPanel
+from mediation_desktop.ui.casework.steps import AcceptPanel, EndPanel, StepPanel
 
 PANELS: dict[str, type[Panel]] = {
     panel.key: panel
     for panel in (
+        AcceptPanel,
         StepPanel,
         EndPanel,
         NoticePanel,

@@ -13,7 +13,7 @@ def next_panel(dossier: Dossier) -> Choice | None:
     """Return the panel's key and argument, or ``None`` where nothing is left to do."""
     state = dossier.dispute.state
     if state is DisputeState.REGISTERED:
-        return ("step", Action.ACCEPT) if len(dossier.parties) > 1 else ("party", None)
+        return _next_before_acceptance(dossier)
     if state in IN_MEDIATION:
         return _next_in_mediation(dossier)
     live = [paper for paper in dossier.papers if paper.state in _LIVE]
@@ -35,6 +35,12 @@ _STEPS: dict[DisputeState, Choice] = {
     DisputeState.NOT_ACCEPTED: ("step", Action.CLOSE),
     DisputeState.CLOSED: ("step", Action.ARCHIVE),
 }
+
+
+def _next_before_acceptance(dossier: Dossier) -> Choice:
+    if any(answer.yes for check in dossier.acceptance_checks[-1:] for answer in check.answers):
+        return "end", Action.DECLINE
+    return ("accept", None) if len({party.side for party in dossier.parties}) > 1 else ("party", None)
 
 
 def _next_in_mediation(dossier: Dossier) -> Choice:

@@ -12,7 +12,7 @@ from mediation_desktop.domain.checks import Finding
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.limits import clock_of
-from mediation_desktop.domain.records import HistoryLine
+from mediation_desktop.domain.records import KINDS, DisputeRecord, HistoryLine
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
 from mediation_desktop.services.desk import Change
@@ -56,18 +56,7 @@ class DisputePage(DeskPage):
         "没有写完的内容自动留存，下次打开还在。"
     )
     shows: ClassVar[frozenset[str]] = frozenset(
-        {
-            "dispute",
-            "party",
-            "session",
-            "agreement",
-            "obligation",
-            "paper",
-            "notice",
-            "refusal",
-            "outcome",
-            "invited",
-        }
+        {"dispute", *(kind for kind, cls in KINDS.items() if issubclass(cls, DisputeRecord))}
     )
 
     def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:

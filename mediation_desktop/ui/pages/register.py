@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from mediation_desktop.domain.records import Dispute, Party
 from mediation_desktop.services.desk import Change
-from mediation_desktop.services.disputes import register_dispute
+from mediation_desktop.services.disputes import acceptance_check, register_dispute
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
 from mediation_desktop.services.office import OfficeView, office_view
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework import options
 from mediation_desktop.ui.casework.dispute_form import DisputeForm
 from mediation_desktop.ui.casework.party_form import PartyForm
+from mediation_desktop.ui.casework.steps import acceptance_questions
 from mediation_desktop.ui.drafts import DraftKeeper
 from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.shell.workspace import Workspace
@@ -49,6 +50,9 @@ class RegisterPage(DeskPage):
         self.handling.add("mediator", "调解员", Choice(), required=True)
         self.handling.add("recorder", "记录人", LineEdit())
         self.handling.add("accept", "受理", Tick("登记后马上受理，开始计算办结期限"))
+        self.handling.add(
+            "yes", "受理审查：有这些情形的打勾，都没有就不用管", acceptance_questions(codes), wide=True
+        )
         self.sheet = Sheet(cards=True)
         self.sheet.add("dispute", self.dispute_form, "纠纷")
         self.sheet.add("parties", self.parties, "当事人")
@@ -82,10 +86,12 @@ class RegisterPage(DeskPage):
         if not self.sheet.ready() or self._view is None:
             return
         dispute, parties = self._records(self._view)
-        accept = self.handling.values()["accept"]
+        handling = self.handling.values()
+        check = acceptance_check(self.desk, dispute.id, handling["yes"])
+        accept = handling["accept"] and not handling["yes"]
         self.save_button.setEnabled(False)
         self.work(
-            lambda _progress: register_dispute(self.desk, dispute, parties, accept=accept),
+            lambda _progress: register_dispute(self.desk, dispute, parties, check=check, accept=accept),
             on_success=self._saved,
             on_end=lambda: self.save_button.setEnabled(True),
         )
