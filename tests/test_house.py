@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 CONTRACTS = PROJECT["tool"]["importlinter"]["contracts"]
-PURE = {"msgspec", "stdnum"}
+PURE = {"msgspec", "rapidfuzz", "stdnum"}
 """Small pure libraries that may be used on every floor, the domain included."""
 
 BAD_IMPORTS = {

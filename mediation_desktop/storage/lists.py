@@ -6,7 +6,19 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    Table,
+    desc,
+    exists,
+    func,
+    or_,
+    select,
+    union,
+)
 
 from mediation_desktop.domain.limits import CaseClock
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
@@ -23,6 +35,9 @@ _SHOWN = (
     "village",
     *CLOCK_COLUMNS,
 )
+_MOST_NEAR = 200
+"""A name that more disputes share says nothing any more."""
+
 _OWING = (
     DisputeState.AGREED,
     DisputeState.PERFORMING,
@@ -76,6 +91,23 @@ def dispute_ids(connection: Connection, text: str, states: Collection[DisputeSta
     """Return every dispute that passes the filter, newest first, by its id alone."""
     statement = select(_DISPUTE.c.id).where(*_filter(text, states)).order_by(_DISPUTE.c.id.desc())
     return tuple(UUID(found) for found in connection.execute(statement).scalars())
+
+
+def disputes_near(
+    names: Collection[str], id_numbers: Collection[str], village: str, first: date, last: date
+) -> CompoundSelect[Any]:
+    """Select the ids of disputes with one of these people, or of this village and days; the newest first."""
+    same_place = select(_DISPUTE.c.id).where(
+        _DISPUTE.c.village == village,
+        _DISPUTE.c.village != "",
+        _DISPUTE.c.occurred_on.between(first.isoformat(), last.isoformat()),
+    )
+    found = union(
+        select(_PARTY.c.dispute_id).where(_PARTY.c.name.in_(names)),
+        select(_PARTY.c.dispute_id).where(_PARTY.c.id_number.in_(id_numbers)),
+        same_place,
+    )
+    return found.order_by(desc("dispute_id")).limit(_MOST_NEAR)
 
 
 def count_disputes(connection: Connection, text: str, states: Collection[DisputeState]) -> int:

@@ -123,6 +123,22 @@ class Reader:
         """Return the clock of every dispute that is accepted and neither settled nor ended."""
         return clocks.running_clocks(self._connection)
 
+    def disputes_near(
+        self,
+        *,
+        names: Collection[str],
+        id_numbers: Collection[str],
+        village: str,
+        first: date,
+        last: date,
+    ) -> tuple[UUID, ...]:
+        """Return the disputes with a party of one of these names or ID numbers, or of this village and days.
+
+        At most the newest two hundred.
+        """
+        statement = lists.disputes_near(names, id_numbers, village, first, last)
+        return tuple(UUID(found) for found in self._connection.execute(statement).scalars())
+
     def sessions_between(
         self, start: datetime, end: datetime, *, states: Collection[SessionState] = ()
     ) -> tuple[Session, ...]:

@@ -59,8 +59,13 @@ class Json(TypeDecorator[Any]):
 
 
 _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "dispute": (("state", "id"), ("number",)),
-    "party": (("dispute_id", "position", "name", "phone", "id_number"), ("person_id",), ("id_number",)),
+    "dispute": (("state", "id"), ("number",), ("village", "occurred_on")),
+    "party": (
+        ("dispute_id", "position", "name", "phone", "id_number"),
+        ("person_id",),
+        ("id_number",),
+        ("name",),
+    ),
     "person": (("name",), ("id_number",), ("household_id",)),
     "enquiry": (("at",),),
     "attachment": (("subject_id",),),

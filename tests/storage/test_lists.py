@@ -24,6 +24,8 @@ from mediation_desktop.domain.records import (
 from mediation_desktop.storage.office_file import OfficeFile
 from mediation_desktop.storage.tables import RECORDS
 
+FIRST = date(2026, 6, 19)
+
 
 def enter(office, *records):
     with office.change("王", "登记") as work:
@@ -292,6 +294,9 @@ def test_no_list_sorts_or_scans_a_table_of_records(many):
             reader.papers_in_state(PaperState.PRINTED)
             reader.running_clocks()
             reader.dispute_rows_of([uid(5), uid(6)])
+            reader.disputes_near(
+                names={"张福根"}, id_numbers={"1"}, village="鸡鸣村", first=FIRST, last=FIRST
+            )
             reader.of_disputes(Party, [uid(5), uid(6)])
             reader.open_obligations(date(2026, 6, 19))
             reader.belonging(uid(5))

@@ -12,12 +12,16 @@ from mediation_desktop.ui.casework import options
 from mediation_desktop.ui.widgets.choice import Choice
 from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, MoneyEdit, NumberEdit, TextEdit
 from mediation_desktop.ui.widgets.form import Form
+from mediation_desktop.ui.widgets.ticks import Ticks
 
 _REFERRED = ("referral_number", "referred_on")
 
 
 class DisputeForm(Form):
-    """The first entry needs type and a few words; everything else may follow later."""
+    """The first entry needs type and a few words; everything else may follow later.
+
+    The grade of an accepted dispute is not shown: another one needs a reason, and has a panel of its own.
+    """
 
     def __init__(self, codes: CodeTables, today: Callable[[], date]) -> None:
         super().__init__(columns=4)
@@ -33,6 +37,7 @@ class DisputeForm(Form):
             wide=True,
             hint="写清时间、地点、什么事、各方怎么说，例如：6月18日暴雨后，李家的树倒在张家屋上。",
         )
+        self.add("reporter", "谁来反映的（网格员、邻居等，当事人自己来的不填）", LineEdit())
         self.add("referral_number", "移送文号", LineEdit())
         self.add("referred_on", "移送日期", DateEdit(today))
         self.add("occurred_on", "发生日期", DateEdit(today))
@@ -41,7 +46,10 @@ class DisputeForm(Form):
         self.add("village", "村（社区）", LineEdit())
         self.add("place", "发生地点", LineEdit())
         self.add("people_involved", "涉及人数", NumberEdit(least=1))
+        self.add("scale_code", "规模", Choice(options.of_table(codes.scales)))
         self.add("amount_claimed_fen", "请求金额（元）", MoneyEdit())
+        groups = Ticks(options.of_names(codes.special_groups), columns=4)
+        self.add("special_groups", "涉及的特殊人群", groups, wide=True)
         self.add("requests", "当事人请求事项（一行一项）", TextEdit(lines=2), wide=True)
         self.edited.connect(self._follow)
         self._follow()
@@ -50,13 +58,14 @@ class DisputeForm(Form):
         """Return ``base`` with what the form says."""
         values = self.values()
         values["requests"] = tuple(line.strip() for line in values["requests"].splitlines() if line.strip())
-        values["town"] = values["town"] or ""
+        values |= {name: values[name] or "" for name in ("town", "scale_code")}
         return replace(base, **values)
 
     def show_dispute(self, dispute: Dispute) -> None:
         """Show a kept dispute."""
         values: dict[str, Any] = {name: getattr(dispute, name) for name in self.fields}
         self.set_values(values | {"requests": "\n".join(dispute.requests)})
+        self.set_shown(("grade_code",), shown=dispute.accepted_on is None)
         self._follow()
 
     def set_draft(self, draft: Any) -> None:

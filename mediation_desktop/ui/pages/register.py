@@ -4,18 +4,21 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
+from msgspec.structs import replace
 from PySide6.QtWidgets import QHBoxLayout
 
 from mediation_desktop.domain.records import Dispute, Party
 from mediation_desktop.services.desk import Change
 from mediation_desktop.services.disputes import acceptance_check, register_dispute
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
+from mediation_desktop.services.intake import Twin, likely_twins
 from mediation_desktop.services.office import OfficeView, office_view
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework import options
 from mediation_desktop.ui.casework.dispute_form import DisputeForm
 from mediation_desktop.ui.casework.party_form import PartyForm
 from mediation_desktop.ui.casework.steps import acceptance_questions
+from mediation_desktop.ui.casework.twins import TwinCard
 from mediation_desktop.ui.drafts import DraftKeeper
 from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.shell.workspace import Workspace
@@ -43,6 +46,7 @@ class RegisterPage(DeskPage):
     def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:
         super().__init__(workspace, at_desk)
         self._view: OfficeView | None = None
+        self._twins: tuple[UUID, ...] = ()
         codes = self.desk.codes
         self.dispute_form = DisputeForm(codes, self.today)
         self.parties = Repeat(lambda: PartyForm(codes, self.today), noun="当事人", least=2, more_likely=False)
@@ -58,6 +62,11 @@ class RegisterPage(DeskPage):
         self.sheet.add("parties", self.parties, "当事人")
         self.sheet.add("handling", self.handling, "办理")
         self.body.addWidget(self.sheet)
+        self.twins = TwinCard()
+        self.twins.opened.connect(lambda dispute_id: workspace.go("dispute", dispute_id))
+        self.twins.another.connect(lambda: self._register(linked=False))
+        self.twins.linked.connect(lambda: self._register(linked=True))
+        self.body.addWidget(self.twins)
         buttons = QHBoxLayout()
         self.save_button = button("保存登记", self.save, kind="primary", icon="save")
         buttons.addWidget(self.save_button)
@@ -82,10 +91,31 @@ class RegisterPage(DeskPage):
         self.work(lambda _progress: self._load(), on_success=self._loaded)
 
     def save(self) -> None:
-        """Keep the dispute and go to its page."""
+        """Look whether the dispute was entered already; if not, keep it and go to its page."""
         if not self.sheet.ready() or self._view is None:
             return
         dispute, parties = self._records(self._view)
+        self.save_button.setEnabled(False)
+        self.work(
+            lambda _progress: likely_twins(self.desk, dispute, parties),
+            on_success=self._compared,
+            on_end=lambda: self.save_button.setEnabled(True),
+        )
+
+    def _compared(self, twins: tuple[Twin, ...]) -> None:
+        self._twins = tuple(twin.line.id for twin in twins)
+        self.twins.show_twins(twins)
+        if twins:
+            self.twins.anyway.setFocus()
+        else:
+            self._register(linked=False)
+
+    def _register(self, *, linked: bool) -> None:
+        """Keep the dispute; ``linked`` notes that it goes back to those that look like it."""
+        if not self.sheet.ready() or self._view is None:
+            return
+        dispute, parties = self._records(self._view)
+        dispute = replace(dispute, linked_ids=self._twins if linked else ())
         handling = self.handling.values()
         check = acceptance_check(self.desk, dispute.id, handling["yes"])
         accept = handling["accept"] and not handling["yes"]
@@ -131,6 +161,7 @@ class RegisterPage(DeskPage):
     def _empty(self) -> None:
         self.sheet.clear()
         self._fill_in()
+        self.twins.show_twins(())
         self.keeper.drop()
 
     def _load(self) -> tuple[OfficeView, Mapping[str, str] | None]:

@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QPushButton
 from ui.access import unnamed_controls
 from ui.shown import show
 
+from mediation_desktop.domain.records import DisputeState
 from mediation_desktop.services import queries
 from mediation_desktop.services.drafts import draft
 from mediation_desktop.system.problems import EnvironmentProblem
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.pages import register
 from mediation_desktop.ui.pages.register import DRAFT_KEY, RegisterPage
+from mediation_desktop.ui.widgets.rows import RowButton
 
 
 @pytest.fixture
@@ -157,3 +159,60 @@ def test_every_control_has_a_name(page):
     page.parties.forms[0].fields["has_agent"].editor.click()
     assert unnamed_controls(page) == []
     assert all(each.accessibleName() for each in page.findChildren(QPushButton) if each.isVisible())
+
+
+def _save_again(page, operations):
+    _first_entry(page)
+    page.save()
+    operations.drain()
+
+
+def test_a_likely_twin_is_shown_before_saving_and_opened_with_one_click(page, desk, operations, gone):
+    _save_again(page, operations)
+    gone.clear()
+    _save_again(page, operations)
+    assert queries.count_disputes(desk) == 1
+    assert page.twins.isVisible()
+    row = page.twins.list.findChildren(RowButton)[0]
+    assert "同有张福根、李木水" in row.accessibleName()
+    row.click()
+    assert gone == [("dispute", queries.dispute_lines(desk)[0].id)]
+    assert page.parties.forms[0].values()["name"] == "张福根"
+
+
+@pytest.mark.parametrize(
+    ("words", "linked"), [("不是同一件，照样登记", 0), ("是新的一件，登记并注明有关联", 1)]
+)
+def test_what_is_no_twin_is_registered_and_linked_where_it_goes_back_to_it(
+    page, desk, operations, words, linked
+):
+    _save_again(page, operations)
+    _save_again(page, operations)
+    next(each for each in page.twins.findChildren(QPushButton) if each.text() == words).click()
+    operations.drain()
+    assert queries.count_disputes(desk) == 2
+    assert not page.twins.isVisible()
+    newest = queries.dossier(desk, queries.dispute_lines(desk)[0].id).dispute
+    assert len(newest.linked_ids) == linked
+
+
+def test_what_bars_acceptance_is_asked_with_the_first_entry(page, desk, operations):
+    _first_entry(page)
+    page.handling.set_values({"yes": ["crime"]})
+    page.save()
+    operations.drain()
+    dossier = queries.dossier(desk, queries.dispute_lines(desk)[0].id)
+    assert dossier.dispute.state is DisputeState.REGISTERED
+    assert [one.code for one in dossier.acceptance_checks[0].answers if one.yes] == ["crime"]
+
+
+def test_who_told_of_it_the_scale_and_special_groups_are_kept(page, desk, operations):
+    _first_entry(page)
+    page.dispute_form.set_values(
+        {"reporter": "网格员王芳", "scale_code": "individual", "special_groups": ["老年人", "残疾人"]}
+    )
+    page.save()
+    operations.drain()
+    dispute = queries.dossier(desk, queries.dispute_lines(desk)[0].id).dispute
+    assert (dispute.reporter, dispute.scale_code) == ("网格员王芳", "individual")
+    assert dispute.special_groups == ("老年人", "残疾人")
