@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -43,11 +44,11 @@ def _near(reader: Reader, new: Matter) -> list[Matter]:
         first=day - _DAYS_AROUND,
         last=day + _DAYS_AROUND,
     )
-    parties: dict[object, list[records.Party]] = {}
+    parties: dict[UUID, list[records.Party]] = {}
     for party in reader.of_disputes(records.Party, ids):
         parties.setdefault(party.dispute_id, []).append(party)
     return [
-        Matter(reader.get(records.Dispute, one), tuple(parties.get(one, ())))
-        for one in ids
-        if one != new.dispute.id
+        Matter(dispute, tuple(parties.get(dispute.id, ())))
+        for dispute in reader.disputes(ids)
+        if dispute.id != new.dispute.id
     ]

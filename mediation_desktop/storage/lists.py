@@ -35,7 +35,7 @@ _SHOWN = (
     "village",
     *CLOCK_COLUMNS,
 )
-_MOST_NEAR = 200
+_MOST_NEAR = 100
 """A name that more disputes share says nothing any more."""
 
 _OWING = (
@@ -97,16 +97,19 @@ def disputes_near(
     names: Collection[str], id_numbers: Collection[str], village: str, first: date, last: date
 ) -> CompoundSelect[Any]:
     """Select the ids of disputes with one of these people, or of this village and days; the newest first."""
+    newest = _PARTY.c.dispute_id.desc()
+    same_person = [
+        select(_PARTY.c.dispute_id).where(column == value).order_by(newest).limit(_MOST_NEAR)
+        for column, values in ((_PARTY.c.name, names), (_PARTY.c.id_number, id_numbers))
+        for value in values
+    ]
     same_place = select(_DISPUTE.c.id).where(
         _DISPUTE.c.village == village,
         _DISPUTE.c.village != "",
         _DISPUTE.c.occurred_on.between(first.isoformat(), last.isoformat()),
     )
-    found = union(
-        select(_PARTY.c.dispute_id).where(_PARTY.c.name.in_(names)),
-        select(_PARTY.c.dispute_id).where(_PARTY.c.id_number.in_(id_numbers)),
-        same_place,
-    )
+    parts = [part.subquery() for part in (*same_person, same_place.limit(_MOST_NEAR))]
+    found = union(*(select(part.c[0].label("dispute_id")) for part in parts))
     return found.order_by(desc("dispute_id")).limit(_MOST_NEAR)
 
 
@@ -126,6 +129,13 @@ def sessions_between(start: datetime, end: datetime, states: Collection[SessionS
         select(table)
         .where(begins >= start.isoformat(), begins < end.isoformat(), *wanted)
         .order_by(begins, table.c.id)
+    )
+
+
+def disputes(dispute_ids: Collection[UUID]) -> Select[Any]:
+    """Select these disputes."""
+    return (
+        select(_DISPUTE).where(_DISPUTE.c.id.in_([str(one) for one in dispute_ids])).order_by(_DISPUTE.c.id)
     )
 
 

@@ -13,6 +13,7 @@ from mediation_desktop.domain.encoding import from_plain
 from mediation_desktop.domain.limits import CaseClock
 from mediation_desktop.domain.records import (
     KINDS,
+    Dispute,
     DisputeRecord,
     DisputeState,
     HistoryLine,
@@ -134,7 +135,7 @@ class Reader:
     ) -> tuple[UUID, ...]:
         """Return the disputes with a party of one of these names or ID numbers, or of this village and days.
 
-        At most the newest two hundred.
+        At most the newest hundred.
         """
         statement = lists.disputes_near(names, id_numbers, village, first, last)
         return tuple(UUID(found) for found in self._connection.execute(statement).scalars())
@@ -147,6 +148,10 @@ class Reader:
         ``states`` are the states wanted; none means all.
         """
         return self._records(Session, lists.sessions_between(start, end, states))
+
+    def disputes(self, dispute_ids: Collection[UUID]) -> tuple[Dispute, ...]:
+        """Return these disputes, the oldest first; one that is gone is left out."""
+        return self._records(Dispute, lists.disputes(dispute_ids))
 
     def of_disputes(self, cls: type[D], dispute_ids: Collection[UUID]) -> tuple[D, ...]:
         """Return the records of one kind of several disputes, each dispute's in order of entry."""

@@ -59,12 +59,12 @@ class Json(TypeDecorator[Any]):
 
 
 _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
-    "dispute": (("state", "id"), ("number",), ("village", "occurred_on")),
+    "dispute": (("state", "id"), ("number",), ("village", "occurred_on", "id")),
     "party": (
         ("dispute_id", "position", "name", "phone", "id_number"),
         ("person_id",),
-        ("id_number",),
-        ("name",),
+        ("id_number", "dispute_id"),
+        ("name", "dispute_id"),
     ),
     "person": (("name",), ("id_number",), ("household_id",)),
     "enquiry": (("at",),),

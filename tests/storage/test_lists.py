@@ -304,7 +304,11 @@ def test_no_list_sorts_or_scans_a_table_of_records(many):
             reader.revisions(uid(5))
         finally:
             event.remove(engine, "before_cursor_execute", explain)
-    scans = [line for line in plans if line[0].startswith("SCAN") and "INDEX" not in line[0]]
+    scans = [
+        line
+        for line in plans
+        if line[0].startswith("SCAN") and "INDEX" not in line[0] and "anon_" not in line[0]
+    ]  # what is called anon_ was found by an index before
     assert plans
     assert not scans
 

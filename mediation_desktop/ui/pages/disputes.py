@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QTabBar
 from mediation_desktop.domain.lifecycle import UNSETTLED
 from mediation_desktop.domain.records import DisputeState
 from mediation_desktop.services.desk import Change
-from mediation_desktop.services.queries import DisputeLine, find_disputes, lines_of
+from mediation_desktop.services.queries import DisputeLine, dispute_lines, find_disputes, lines_of
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.look import Tone
 from mediation_desktop.ui.pages.deskpage import DeskPage
@@ -20,6 +20,9 @@ from mediation_desktop.ui.widgets.search import SearchBox
 from mediation_desktop.ui.widgets.tables import Column, LazyTableModel, RowList, RowTable
 
 _S = DisputeState
+_FIRST_ROWS = 50
+"""More than a screen shows."""
+
 FILTERS: tuple[tuple[str, str, frozenset[DisputeState]], ...] = (
     ("all", "全部", frozenset()),
     ("open", "未结", UNSETTLED),
@@ -48,6 +51,7 @@ class DisputesPage(DeskPage):
         super().__init__(workspace, at_desk)
         self._asked = 0
         self._found: tuple[UUID, ...] = ()
+        self._question: tuple[str, frozenset[DisputeState]] | None = None
         self.tools.addWidget(
             button("登记纠纷", self._register, kind="primary", icon="add", hint="快捷键 Ctrl+N")
         )
@@ -73,11 +77,17 @@ class DisputesPage(DeskPage):
                 self.filters.setCurrentIndex(at)
 
     def refresh(self, change: Change | None) -> None:
-        """Search again; only the newest answer is shown."""
+        """Search again; only the newest answer is shown, of another question its first rows at once."""
         del change
         self._asked += 1
         asked, desk, text = self._asked, self.desk, self.search.text().strip()
         states = FILTERS[self.filters.currentIndex()][2]
+        if (text, states) != self._question and not text:  # a search for words is no faster for fewer rows
+            self.work(
+                lambda _progress: dispute_lines(desk, states=states, limit=_FIRST_ROWS),
+                on_success=lambda lines: self._show_first(lines) if asked == self._asked else None,
+            )
+        self._question = text, states
         self.work(
             lambda _progress: find_disputes(desk, text=text, states=states),
             on_success=lambda found: self._show(found) if asked == self._asked else None,
@@ -94,6 +104,12 @@ class DisputesPage(DeskPage):
     def _narrowed(self) -> bool:
         """Whether anything but all is asked for."""
         return bool(self.search.text().strip()) or self.filters.currentIndex() > 0
+
+    def _show_first(self, lines: tuple[DisputeLine, ...]) -> None:
+        """Show the first rows while the whole list is still being looked for."""
+        self._found = tuple(line.id for line in lines)
+        self._say_why_empty()
+        self._model.show_rows(lambda offset, limit: lines[offset : offset + limit], len(lines))
 
     def _show(self, found: tuple[UUID, ...]) -> None:
         """Show what was found; the row that was chosen stays chosen where it still is."""
