@@ -21,9 +21,7 @@ def told(notice: Notice, party: Party) -> bool:
 def untold(dossier: Dossier, before: datetime | None = None) -> tuple[Party, ...]:
     """Return the parties who were not told their rights and duties, at all or up to ``before``."""
     notices = [notice for notice in dossier.notices if before is None or notice.told_at <= before]
-    return tuple(
-        party for party in dossier.parties if not any(told(notice, party) for notice in notices)
-    )
+    return tuple(party for party in dossier.parties if not any(told(notice, party) for notice in notices))
 
 
 def notice_warning(dossier: Dossier, session: Session) -> str:
@@ -60,9 +58,7 @@ def appointed(dossier: Dossier) -> Session | None:
     return held[-1] if held and held[-1].next_on else None
 
 
-def open_proposals(
-    dossier: Dossier, states: Table[ProposalState], session_id: UUID
-) -> tuple[Proposal, ...]:
+def open_proposals(dossier: Dossier, states: Table[ProposalState], session_id: UUID) -> tuple[Proposal, ...]:
     """Return the proposals made before a session that nobody accepted in full or took back."""
     return tuple(
         item

@@ -26,8 +26,10 @@ class Clash(Struct, frozen=True):
     @property
     def about(self) -> str:
         """What both want, in words: 地点、调解员、当事人张福根."""
-        wanted = (("地点", self.same_place), ("调解员", self.same_mediator))
-        return "、".join([*(word for word, is_so in wanted if is_so), *(f"当事人{name}" for name in self.people)])
+        things = [
+            word for word, is_so in (("地点", self.same_place), ("调解员", self.same_mediator)) if is_so
+        ]
+        return "、".join((*things, *(f"当事人{name}" for name in self.people)))
 
 
 def clashes(

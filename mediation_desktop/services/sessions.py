@@ -124,7 +124,8 @@ def _require_unquoted(work: UnitOfWork, proposal: records.Proposal) -> None:
     for agreement in work.find(records.Agreement, dispute_id=proposal.dispute_id):
         if any(term.proposal_id == proposal.id for term in agreement.terms):
             raise UserError(
-                "有一个方案已经写进协议，不能从调解记录里删去。", "请先在协议里去掉这一条；方案不作数的，把状态改为撤回。"
+                "有一个方案已经写进协议，不能从调解记录里删去。",
+                "请先在协议里去掉这一条；方案不作数的，把状态改为撤回。",
             )
 
 

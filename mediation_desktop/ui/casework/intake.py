@@ -1,6 +1,5 @@
-"""Panels of the beginning: accept, tell rights and duties, mend facts and parties, end without agreement."""
+"""Panels of the beginning: accept, mend facts and parties, note a refusal, end without agreement."""
 
-from datetime import datetime, time
 from typing import ClassVar, cast
 from uuid import UUID
 
@@ -15,11 +14,10 @@ from mediation_desktop.ui.casework.dispute_form import DisputeForm
 from mediation_desktop.ui.casework.panel import Panel, lines_of
 from mediation_desktop.ui.casework.party_form import PartyForm
 from mediation_desktop.ui.widgets.choice import Choice
-from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, TextEdit, Tick, TimeEdit
+from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, TextEdit, Tick
 from mediation_desktop.ui.widgets.form import Form
 
 _ROUTES = "向人民法院起诉\n申请仲裁\n请求有关行政机关处理"
-_MIDNIGHT = time()
 
 
 class StepPanel(Panel):
@@ -99,43 +97,6 @@ _OUTCOMES = {
     Action.TERMINATE: "terminated",
     Action.WITHDRAW: "withdrawn",
 }
-
-
-class NoticePanel(Panel):
-    """权利义务告知: how, when, by whom."""
-
-    key: ClassVar[str] = "notice"
-    heading: ClassVar[str] = "权利义务告知"
-    explains: ClassVar[str] = "口头告知也算数，请记下时间和告知人。"
-
-    def build(self) -> None:
-        """Ask for manner, time and teller."""
-        now = self.now_minute()
-        self.form = Form(columns=4)
-        self.form.add("how", "方式", Choice(options.of_words("口头", "书面")), required=True)
-        self.form.add("day", "日期", DateEdit(self.today), required=True)
-        self.form.add("time", "时间", TimeEdit())
-        self.form.add("teller", "告知人", LineEdit(), required=True)
-        self.form.set_values(
-            {"how": "口头", "day": now.date(), "time": now.time(), "teller": self.desk.actor}
-        )
-        self.sheet.add("notice", self.form)
-        self.main_button("保存告知记录", self.save)
-        self.other_button("先不办", self.host.close_panel)
-
-    def save(self) -> None:
-        """Keep the notice."""
-        if not self.sheet.ready():
-            return
-        values = self.form.values()
-        notice = records.Notice(
-            id=self.desk.new_id(),
-            dispute_id=self.dossier.dispute.id,
-            how=values["how"],
-            told_at=datetime.combine(values["day"], values["time"] or _MIDNIGHT),
-            teller=values["teller"],
-        )
-        self.host.finish(lambda: disputes.give_notice(self.desk, notice), "已记下权利义务告知。")
 
 
 class RefusalPanel(Panel):

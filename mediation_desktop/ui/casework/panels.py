@@ -1,10 +1,10 @@
 """Every panel of the dispute page by its key."""
 
+from mediation_desktop.ui.casework.contact import AttemptPanel, NoticePanel, PrivateNotePanel
 from mediation_desktop.ui.casework.intake import (
     EndPanel,
     FactsPanel,
     InvitedPanel,
-    NoticePanel,
     PartyPanel,
     RefusalPanel,
     StepPanel,
@@ -27,5 +27,7 @@ PANELS: dict[str, type[Panel]] = {
         RecordPanel,
         AgreementPanel,
         SigningPanel,
+        AttemptPanel,
+        PrivateNotePanel,
     )
 }

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.checks import Finding
 from mediation_desktop.domain.dossier import Dossier
-from mediation_desktop.domain.lifecycle import Action
+from mediation_desktop.domain.lifecycle import UNSETTLED, Action
+from mediation_desktop.domain.meeting import contact
 from mediation_desktop.domain.records import HistoryLine
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
@@ -66,6 +67,9 @@ class DisputePage(DeskPage):
             "refusal",
             "outcome",
             "invited",
+            "attempt",
+            "proposal",
+            "private_note",
         }
     )
 
@@ -256,6 +260,9 @@ class DisputePage(DeskPage):
         limit = queries.deadline_of(self.desk, dispute.accepted_on, dispute.grade_code, dispute.finished_on)
         running = limit if limit and dispute.finished_on is None else None
         self._countdown.show_days(running.days_left if running else None)
+        tried = [contact(self.dossier, party, codes.reach_results) for party in self.dossier.parties]
+        self._contact.setText("\n".join(line for line in tried if line))
+        self._contact.setVisible(any(tried) and dispute.state in UNSETTLED)
         self._stages.set_stages([Stage(word, state.value) for word, state in progress(self.dossier)])
 
     def _jump(self, finding: Finding) -> None:
@@ -284,6 +291,7 @@ class DisputePage(DeskPage):
         for part in (self._number, self._grade, self._state, self._countdown):
             header.addWidget(part)
         header.addStretch(1)
+        self._contact = label("", "small")
         self._stages = StageBar()
         self._open_card = Card(" ")
         self._open_card.hide()
@@ -308,6 +316,7 @@ class DisputePage(DeskPage):
         layout.addWidget(changes)
         layout.addStretch(1)
         self.body.addLayout(header)
+        self.body.addWidget(self._contact)
         self.body.addWidget(self._stages)
         self.body.addWidget(SideBySide(main, self._aside))
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.widgets.choice import Option
 
-_IN_A_ROW = 4
+_ROW_EMS, _TICK_EMS = 30, 3
 
 
 class TickList(QWidget):
@@ -21,9 +21,7 @@ class TickList(QWidget):
     edited = Signal()
     left = Signal()
 
-    def __init__(
-        self, options: Sequence[Option], *, needed: str = "", parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, options: Sequence[Option], *, needed: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._needed = needed
         self._gone: tuple[str, ...] = ()
@@ -31,12 +29,14 @@ class TickList(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme().space("l"))
+        longest = max((len(option.name) for option in options), default=0)
+        columns = max(1, _ROW_EMS // (longest + _TICK_EMS))
         for at, option in enumerate(options):
             box = QCheckBox(option.name)
             box.clicked.connect(self._changed)
             self.boxes[option.code] = box
-            grid.addWidget(box, at // _IN_A_ROW, at % _IN_A_ROW)
-        grid.setColumnStretch(_IN_A_ROW, 1)
+            grid.addWidget(box, at // columns, at % columns)
+        grid.setColumnStretch(columns, 1)
         if self.boxes:
             self.setFocusProxy(next(iter(self.boxes.values())))
 
