@@ -21,7 +21,9 @@ class Reminder(QTimer):
     def __init__(self, workspace: Workspace, at_desk: AtDesk, notice: Banner) -> None:
         super().__init__(at_desk)
         self._workspace, self._at_desk, self._notice = workspace, at_desk, notice
-        self._looked_at = self._now() - timedelta(minutes=max(reminder_leads(at_desk.desk)))
+        self._stays = timedelta(minutes=max(reminder_leads(at_desk.desk)))
+        self._looked_at = self._now() - self._stays
+        self._old_at: datetime | None = None
         self.setInterval(_LOOK_EVERY_MS)
         self.timeout.connect(self.look)
 
@@ -31,9 +33,12 @@ class Reminder(QTimer):
         self.look()
 
     def look(self) -> None:
-        """Ask what fell due since the last time."""
+        """Ask what fell due since the last time; take away what is old news."""
         desk, since, now = self._at_desk.desk, self._looked_at, self._now()
         self._looked_at = now
+        if self._old_at and now > self._old_at:
+            self._notice.clear()
+            self._old_at = None
         self._workspace.operations.submit(
             Operation(lambda _progress: reminders(desk, since), owner=self, on_success=self._tell)
         )
@@ -44,6 +49,7 @@ class Reminder(QTimer):
     def _tell(self, lines: tuple[ComingLine, ...]) -> None:
         if not lines:
             return
+        self._old_at = max(line.coming.session.starts_at for line in lines) + self._stays
         one = lines[0].coming.session.dispute_id
         action = (
             ("打开这件纠纷", lambda: self._workspace.go("dispute", one))

@@ -175,8 +175,7 @@ class RecordPanel(_MeetingPanel):
             "sheets",
             "手写记录共几页",
             NumberEdit(least=1, most=999),
-            hint="现场有手写记录的，填上页数、原件入卷就行，下面不必重写。",
-            wide=True,
+            hint="有手写记录的填上页数，原件入卷，下面不必重写。",
         )
         self.frame.set_values({"sheets": self.kept.sheets})
         self.lines = Repeat(self._line_form, noun="发言", least=1, compact=True)
