@@ -149,9 +149,5 @@ def test_whenever_one_looks_each_reminder_comes_once(steps):
     for step in steps:
         moments.append(moments[-1] + timedelta(minutes=step))
     moments = [moment for moment in moments if moment < at(0)] + [at(0), at(1)]
-    told = [
-        one
-        for since, now in pairwise(moments)
-        for one in coming([session(1)], since, now, (15, 0))
-    ]
+    told = [one for since, now in pairwise(moments) for one in coming([session(1)], since, now, (15, 0))]
     assert len(told) == (2 if any(at(-15) <= moment < at(0) for moment in moments) else 1)

@@ -170,13 +170,17 @@ class PrivateNotePanel(Panel):
         return held[-1].id if held else None
 
     def _show(self, mine: tuple[records.PrivateNote, ...]) -> None:
-        """Show the writer's earlier notes, each leading to itself."""
-        self.show_button.hide()
+        """Show the writer's earlier notes, the newest first, each leading to itself."""
+        rows = []
         for note in reversed(mine):
             row = RowButton(f"{printed(note.on)}的私人笔记，点开可修改")
             row.row.addWidget(label(f"{printed(note.on)}　{note.text}"), 1)
             row.clicked.connect(self._opener(note))
             self._column.addWidget(row)
+            row.show()  # at once, or it could not take the focus yet
+            rows.append(row)
+        rows[0].setFocus()
+        self.show_button.hide()
 
     def _opener(self, note: records.PrivateNote) -> Any:
         return lambda: self.host.open_panel("private_note", note.id)
