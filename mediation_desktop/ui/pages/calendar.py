@@ -71,6 +71,7 @@ class CalendarPage(DeskPage):
         self.mover.moved.connect(self._move)
         self.exporter.wanted.connect(self._export)
         self.spans.currentChanged.connect(lambda at: self.choose(SPANS[at]))
+        at_desk.switched.connect(self._put_away)
         at_desk.switched.connect(self.go_to_today)
         theme().changed.connect(self._draw)
 
@@ -83,18 +84,18 @@ class CalendarPage(DeskPage):
             self.day = date(months // 12, months % 12 + 1, 1)
         else:
             self.day += timedelta(days=steps * (_WEEK if self.span == "week" else 1))
-        self.refresh(None)
+        self._show_span()
 
     def go_to_today(self) -> None:
         """Show the span that today lies in."""
         self.day = self.today()
-        self.refresh(None)
+        self._show_span()
 
     def choose(self, span: Span) -> None:
         """Show a day, a week or a month."""
         self.span = span
         self.spans.setCurrentIndex(SPANS.index(span))
-        self.refresh(None)
+        self._show_span()
 
     def show_calls(self) -> None:
         """Show whom to call about tomorrow's sessions, or about those of the one day shown."""
@@ -126,7 +127,16 @@ class CalendarPage(DeskPage):
             on_success=lambda lines: self._show(lines, first, last) if asked == self._asked else None,
         )
 
+    def leave(self) -> None:
+        """Leave no telephone numbers behind on the screen."""
+        self.calls.hide()
+
     # Inside.
+
+    def _show_span(self) -> None:
+        """Show another span; an export that was about to begin meant the one before."""
+        self.exporter.hide()
+        self.refresh(None)
 
     def _bounds(self) -> tuple[date, date]:
         """Return the first and the last day shown; a month is shown in whole weeks."""

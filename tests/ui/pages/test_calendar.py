@@ -164,6 +164,10 @@ def test_the_phone_list_of_tomorrow_is_shown_and_copied(page, village):
     assert "乙（被申请人）　13900000001" in QApplication.clipboard().text()
     press(page, "收起")
     assert not page.calls.isVisible()
+    press(page, "电话单")
+    page.go_away()
+    come(page)
+    assert not page.calls.isVisible()
 
 
 def test_a_day_without_sessions_has_nobody_to_call(page):
@@ -191,6 +195,14 @@ def test_the_span_shown_is_written_as_a_calendar_file(page, village, tmp_path, n
     text = (tmp_path / "六月.ics").read_text("utf-8")
     assert text.count("BEGIN:VEVENT") == 2
     assert ("甲大山" in text) is named
+
+
+def test_turning_the_page_puts_the_export_of_the_other_span_away(page):
+    come(page)
+    press(page, "导出日历文件")
+    page.turn(1)
+    settle(page)
+    assert not page.exporter.isVisible()
 
 
 def test_choosing_no_file_writes_none(page, tmp_path):
