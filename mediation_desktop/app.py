@@ -32,6 +32,7 @@ from mediation_desktop.system.problems import EnvironmentProblem
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
+from mediation_desktop.ui.agenda.reminder import Reminder
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.crash import CrashReporter
 from mediation_desktop.ui.entry.person import PersonButton
@@ -124,6 +125,7 @@ class Program(QObject):
         self._folder = folder
         self._clock = SystemClock()
         self.at_desk: AtDesk | None = None
+        self.reminder: Reminder | None = None
         self._trouble = _begin_log(folder)
         self.memory = FileMemory(folder / FILE_NAME)
         if not self._app.findChild(Theme):
@@ -171,6 +173,8 @@ class Program(QObject):
 
     def end(self) -> None:
         """Close the office and give back everything that was taken from the process."""
+        if self.reminder:
+            self.reminder.stop()
         self.operations.close()
         if self.at_desk:
             self.at_desk.desk.office_file.close()
@@ -213,11 +217,14 @@ class Program(QObject):
         """Hold the open office, so that it is closed whatever comes."""
         self.at_desk = AtDesk(desk, self)
         self.window.rail.seat(PersonButton(self.operations, self.at_desk))
+        self.reminder = Reminder(self.workspace, self.at_desk, self.window.notice)
 
     def _show_desk(self) -> None:
         self._name_office()
         self.window.uncover()
         self.window.go("home")
+        if self.reminder:
+            self.reminder.begin()
 
     def _name_office(self) -> None:
         if self.at_desk:

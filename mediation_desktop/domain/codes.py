@@ -71,6 +71,25 @@ class EndReason(Entry, frozen=True, kw_only=True):
     routes: tuple[str, ...] = ()
 
 
+class ProposalState(Entry, frozen=True, kw_only=True):
+    """What became of an offer: ``open`` while it may still be talked about, ``accepted`` by both sides."""
+
+    open: bool = False
+    accepted: bool = False
+
+
+class ReachResult(Entry, frozen=True, kw_only=True):
+    """How a try to reach a party ended; ``reached`` when the party itself was spoken to."""
+
+    reached: bool = False
+
+
+class Reminder(Entry, frozen=True, kw_only=True):
+    """When to remind of a session: so many minutes before it begins."""
+
+    minutes: int
+
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -151,6 +170,11 @@ class CodeTables:
     evidence_kinds = TableOf(Entry)
     payment_methods = TableOf(Entry)
     relations = TableOf(Entry)
+    proposal_states = TableOf(ProposalState)
+    reach_ways = TableOf(Entry)
+    reach_results = TableOf(ReachResult)
+    closed_reasons = TableOf(Entry)
+    reminders = TableOf(Reminder)
 
     @cached_property
     def numbering(self) -> Mapping[str, str]:

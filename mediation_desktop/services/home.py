@@ -96,7 +96,7 @@ def home(desk: Desk) -> Home:
             overdue=tuple(line_of(desk, rows[one]) for one in late),
             near=tuple(line_of(desk, rows[one]) for one in soon),
             unaccepted=tuple(line_of(desk, rows[one]) for one in undecided),
-            sessions=session_lines(sessions, rows, reader.find(records.Mediator)),
+            sessions=session_lines(reader, sessions, rows),
             unsigned=unsigned,
             unsealed=unsealed,
             undelivered=undelivered,

@@ -185,23 +185,24 @@ def sessions_between(desk: Desk, first: date, last: date) -> tuple[SessionLine, 
     with desk.office_file.read() as reader:
         sessions = reader.sessions_between(start, end)
         rows = reader.dispute_rows_of({session.dispute_id for session in sessions})
-        return session_lines(sessions, rows, reader.find(records.Mediator))
+        return session_lines(reader, sessions, rows)
 
 
 def session_lines(
-    sessions: Sequence[records.Session],
-    rows: Mapping[UUID, DisputeRow],
-    mediators: Sequence[records.Mediator],
+    reader: Reader, sessions: Sequence[records.Session], rows: Mapping[UUID, DisputeRow]
 ) -> tuple[SessionLine, ...]:
     """Return sessions with the words beside them; only those still planned can clash."""
-    names = {mediator.id: mediator.name for mediator in mediators}
+    names = {mediator.id: mediator.name for mediator in reader.find(records.Mediator)}
+    parties = reader.parties_of({session.dispute_id for session in sessions})
     return tuple(
         SessionLine(
             session=session,
             title=title(rows[session.dispute_id]),
             number=rows[session.dispute_id].number,
             mediators="、".join(names[one] for one in session.mediator_ids),
-            clashes=clashes(session, sessions) if session.state is records.SessionState.PLANNED else (),
+            clashes=clashes(session, sessions, parties)
+            if session.state is records.SessionState.PLANNED
+            else (),
         )
         for session in sessions
     )

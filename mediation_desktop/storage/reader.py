@@ -20,6 +20,7 @@ from mediation_desktop.domain.records import (
     IssuedPaper,
     Obligation,
     PaperState,
+    Party,
     Record,
     Revision,
     Session,
@@ -156,6 +157,13 @@ class Reader:
     def of_disputes(self, cls: type[D], dispute_ids: Collection[UUID]) -> tuple[D, ...]:
         """Return the records of one kind of several disputes, each dispute's in order of entry."""
         return self._records(cls, lists.of_disputes(RECORDS[kind_of(cls)], dispute_ids))
+
+    def parties_of(self, dispute_ids: Collection[UUID]) -> dict[UUID, tuple[Party, ...]]:
+        """Return the parties of each of these disputes, in printed order; at most a few thousand disputes."""
+        found: dict[UUID, list[Party]] = {one: [] for one in dispute_ids}
+        for party in sorted(self.of_disputes(Party, dispute_ids), key=lambda party: party.position):
+            found[party.dispute_id].append(party)
+        return {one: tuple(parties) for one, parties in found.items()}
 
     def papers_in_state(self, *states: PaperState) -> tuple[IssuedPaper, ...]:
         """Return the issued papers that stand in one of ``states``, in order of entry."""

@@ -77,8 +77,25 @@ def test_the_words_of_the_sample_disputes_are_all_known():
             tables["special_groups"].code_named(word)
         for item in case.get("session", []):
             tables["session_results"].code_named(item["result"])
+        for item in case.get("proposal", []):
+            tables["proposal_states"].code_named(item["state"])
         for item in case.get("evidence", []):
             tables["evidence_kinds"].code_named(item["kind"])
+
+
+def test_proposals_are_open_accepted_or_done_with():
+    states = read_table(shipped("proposal_states"), TABLES["proposal_states"], "").entries
+    assert {item.name: (item.open, item.accepted) for item in states} == {
+        "未接受": (True, False),
+        "双方接受": (False, True),
+        "部分接受": (True, False),
+        "撤回": (False, False),
+    }
+
+
+def test_an_office_is_reminded_a_quarter_of_an_hour_before_and_at_the_start():
+    entries = read_table(shipped("reminders"), TABLES["reminders"], "").entries
+    assert [item.minutes for item in entries] == [15, 0]
 
 
 def test_an_entry_is_found_by_code_name_and_alias():

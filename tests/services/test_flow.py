@@ -98,7 +98,7 @@ def test_two_sessions_at_one_place_clash(desk, new_id):
     sessions.schedule_session(desk, _session(dispute_id))
     overlapping = _session(dispute_id, id=uid(9001), starts_at=datetime(2026, 6, 19, 16))
     later = _session(dispute_id, id=uid(9002), starts_at=datetime(2026, 6, 19, 16, 30))
-    assert [one.id for one in sessions.clashes(desk, overlapping)] == [uid(9000)]
+    assert [clash.other.id for clash in sessions.clashes(desk, overlapping)] == [uid(9000)]
     assert sessions.clashes(desk, later) == ()
 
 

@@ -12,7 +12,7 @@ from mediation_desktop.ui.casework import options
 from mediation_desktop.ui.widgets.choice import Choice
 from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, MoneyEdit, NumberEdit, TextEdit
 from mediation_desktop.ui.widgets.form import Form
-from mediation_desktop.ui.widgets.ticks import Ticks
+from mediation_desktop.ui.widgets.ticks import TickList
 
 _REFERRED = ("referral_number", "referred_on")
 
@@ -48,7 +48,7 @@ class DisputeForm(Form):
         self.add("people_involved", "涉及人数", NumberEdit(least=1))
         self.add("scale_code", "规模", Choice(options.of_table(codes.scales)))
         self.add("amount_claimed_fen", "请求金额（元）", MoneyEdit())
-        groups = Ticks(options.of_names(codes.special_groups), columns=4)
+        groups = TickList(options.of_names(codes.special_groups))
         self.add("special_groups", "涉及的特殊人群", groups, wide=True)
         self.add("requests", "当事人请求事项（一行一项）", TextEdit(lines=2), wide=True)
         self.edited.connect(self._follow)

@@ -1,6 +1,5 @@
-"""Panels of the beginning: tell rights and duties, mend facts, parties and participants, note a refusal."""
+"""Panels of the beginning: mend facts, parties and participants, note a refusal."""
 
-from datetime import datetime, time
 from typing import ClassVar
 from uuid import UUID
 
@@ -13,47 +12,8 @@ from mediation_desktop.ui.casework.dispute_form import DisputeForm
 from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.casework.party_form import PartyForm
 from mediation_desktop.ui.widgets.choice import Choice
-from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, Tick, TimeEdit
+from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, Tick
 from mediation_desktop.ui.widgets.form import Form
-
-_MIDNIGHT = time()
-
-
-class NoticePanel(Panel):
-    """权利义务告知: how, when, by whom."""
-
-    key: ClassVar[str] = "notice"
-    heading: ClassVar[str] = "权利义务告知"
-    explains: ClassVar[str] = "口头告知也算数，请记下时间和告知人。"
-
-    def build(self) -> None:
-        """Ask for manner, time and teller."""
-        now = self.now_minute()
-        self.form = Form(columns=4)
-        self.form.add("how", "方式", Choice(options.of_words("口头", "书面")), required=True)
-        self.form.add("day", "日期", DateEdit(self.today), required=True)
-        self.form.add("time", "时间", TimeEdit())
-        self.form.add("teller", "告知人", LineEdit(), required=True)
-        self.form.set_values(
-            {"how": "口头", "day": now.date(), "time": now.time(), "teller": self.desk.actor}
-        )
-        self.sheet.add("notice", self.form)
-        self.main_button("保存告知记录", self.save)
-        self.other_button("先不办", self.host.close_panel)
-
-    def save(self) -> None:
-        """Keep the notice."""
-        if not self.sheet.ready():
-            return
-        values = self.form.values()
-        notice = records.Notice(
-            id=self.desk.new_id(),
-            dispute_id=self.dossier.dispute.id,
-            how=values["how"],
-            told_at=datetime.combine(values["day"], values["time"] or _MIDNIGHT),
-            teller=values["teller"],
-        )
-        self.host.finish(lambda: disputes.give_notice(self.desk, notice), "已记下权利义务告知。")
 
 
 class RefusalPanel(Panel):

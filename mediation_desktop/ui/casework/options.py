@@ -30,6 +30,17 @@ def of_parties(parties: Iterable[records.Party]) -> list[Option]:
     return [Option(str(party.id), party.name, party.side) for party in parties]
 
 
+def of_invited(guests: Iterable[records.InvitedParticipant]) -> list[Option]:
+    """Return those asked to help, with who they are and whether the parties agreed (人民调解法 第20条)."""
+    return [
+        Option(str(guest.id), "，".join(part for part in _guest_words(guest) if part)) for guest in guests
+    ]
+
+
+def _guest_words(guest: records.InvitedParticipant) -> tuple[str, ...]:
+    return guest.name, guest.role, "" if guest.consent else "未记同意"
+
+
 def of_mediators(mediators: Iterable[records.Mediator]) -> list[Option]:
     """Return mediators; the value is the id as text."""
     return [Option(str(mediator.id), mediator.name) for mediator in mediators]

@@ -1,10 +1,10 @@
 """Every panel of the dispute page by its key."""
 
 from mediation_desktop.ui.casework.clock import AbovePanel, ExtendPanel, PausePanel, RegradePanel, ResumePanel
+from mediation_desktop.ui.casework.contact import AttemptPanel, NoticePanel, PrivateNotePanel
 from mediation_desktop.ui.casework.intake import (
     FactsPanel,
     InvitedPanel,
-    NoticePanel,
     PartyPanel,
     RefusalPanel,
 )
@@ -33,5 +33,7 @@ PANELS: dict[str, type[Panel]] = {
         RegradePanel,
         ExtendPanel,
         AbovePanel,
+        AttemptPanel,
+        PrivateNotePanel,
     )
 }

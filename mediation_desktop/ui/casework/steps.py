@@ -11,7 +11,7 @@ from mediation_desktop.ui.casework.panel import Panel, lines_of
 from mediation_desktop.ui.widgets.choice import Choice, Option
 from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, TextEdit
 from mediation_desktop.ui.widgets.form import Form
-from mediation_desktop.ui.widgets.ticks import Ticks
+from mediation_desktop.ui.widgets.ticks import TickList
 
 
 class AcceptPanel(Panel):
@@ -58,10 +58,10 @@ class AcceptPanel(Panel):
             self.main.setText("记下，转到不予受理" if self.form.values()["yes"] else "受理")
 
 
-def acceptance_questions(codes: CodeTables) -> Ticks:
+def acceptance_questions(codes: CodeTables) -> TickList:
     """Return one box for every question whose yes bars acceptance."""
     asked = [one for one in codes.end_reasons.entries if one.question]
-    return Ticks([Option(one.code, one.question) for one in asked], columns=1)
+    return TickList([Option(one.code, one.question) for one in asked])
 
 
 class StepPanel(Panel):

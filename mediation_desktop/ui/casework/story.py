@@ -1,8 +1,7 @@
 """What happened in a dispute, told in order of the day it happened."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, time
-from uuid import UUID
+from datetime import date, datetime, time, timedelta
 
 from msgspec import Struct
 
@@ -15,10 +14,12 @@ from mediation_desktop.domain.money import figures
 from mediation_desktop.domain.records import AgreementForm, HistoryLine, SessionState
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.system.clock import wall_time
+from mediation_desktop.ui.casework.sessiontold import session_told
 from mediation_desktop.ui.pages.words import OUTCOME_WORDS, PAPER_WORDS, SESSION_WORDS
 from mediation_desktop.ui.widgets.rows import TimelineEntry
 
 _NOON = time(12)
+_A_WHILE = timedelta(hours=1)
 
 
 def changes_told(history: Sequence[HistoryLine]) -> list[str]:
@@ -56,11 +57,18 @@ def _event(
     timed = isinstance(on, datetime)
     at = on if timed else datetime.combine(on, _NOON)
     when = f"{printed(at.date())}{f' {at:%H:%M}' if timed else ''}"
-    entered = wall_time(record.created_at).date() if record.created_at else at.date()
-    late = f"{printed(entered)}录入" if entered != at.date() else ""
+    late = _entered(at, record.created_at, timed=timed)
     word, tone = state or ("", "neutral")
     told = "　".join(part for part in (detail, late) if part)
     return _Event(at, TimelineEntry(key, when, icon, sentence, told, word, tone))  # pyright: ignore[reportArgumentType] - a tone is one of the words of the table
+
+
+def _entered(at: datetime, created_at: datetime | None, *, timed: bool) -> str:
+    """Say when something was entered, where that was another day or a good while after it happened."""
+    entered = wall_time(created_at) if created_at else at
+    if entered.date() > at.date():
+        return f"{printed(entered.date())}录入"
+    return f"当天{entered:%H:%M}录入" if timed and entered - at >= _A_WHILE else ""
 
 
 def _beginnings(dossier: Dossier) -> Iterator[_Event]:
@@ -85,9 +93,15 @@ _TOLD_OTHERWISE = frozenset(
 
 def _notices(dossier: Dossier) -> Iterator[_Event]:
     for notice in dossier.notices:
-        yield _event(
-            notice.told_at, "info", f"{notice.how}告知权利义务", f"告知人：{notice.teller}", record=notice
-        )
+        told = "、".join(dossier.party(one).name for one in notice.party_ids)
+        detail = f"告知人：{notice.teller}" + (f"　告知了{told}" if told else "")
+        yield _event(notice.told_at, "info", f"{notice.how}告知权利义务", detail, record=notice)
+
+
+def _attempts(dossier: Dossier) -> Iterator[_Event]:
+    for attempt in dossier.attempts:
+        sentence = f"联系{dossier.party(attempt.party_id).name}（{attempt.how}）：{attempt.result}"
+        yield _event(attempt.at, "phone", sentence, f"联系人：{attempt.by}", record=attempt)
 
 
 def _evidence(dossier: Dossier) -> Iterator[_Event]:
@@ -99,10 +113,8 @@ def _evidence(dossier: Dossier) -> Iterator[_Event]:
 
 
 def _sessions(dossier: Dossier) -> Iterator[_Event]:
-    names: dict[UUID | None, str] = {party.id: party.name for party in dossier.parties}
     for session in dossier.sessions:
-        said = "".join(f"{names.get(line.speaker_id, '调解员')}：{line.said}" for line in session.lines[:2])
-        detail = "　".join(part for part in (session.place, session.result, said) if part)
+        detail = "　".join(part for part in session_told(dossier, session) if part)
         word = SESSION_WORDS[session.state]
         panel = "schedule" if session.state is SessionState.CANCELLED else "record"
         yield _event(
@@ -180,6 +192,7 @@ def _clock(dossier: Dossier) -> Iterator[_Event]:
 _TELLERS: tuple[Callable[[Dossier], Iterator[_Event]], ...] = (
     _beginnings,
     _notices,
+    _attempts,
     _evidence,
     _sessions,
     _refusals,

@@ -1,5 +1,6 @@
 """Which panel stands open by itself: the likeliest next step of a dispute."""
 
+from mediation_desktop.domain import meeting
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
@@ -51,6 +52,8 @@ def _next_in_mediation(dossier: Dossier) -> Choice:
     planned = [session for session in dossier.sessions if session.state is SessionState.PLANNED]
     if planned:
         return "record", planned[0].id
+    if meeting.appointed(dossier):
+        return "schedule", None
     held = [session for session in dossier.sessions if session.state is SessionState.HELD]
     if dossier.agreement or (held and held[-1].result == _AGREED_RESULT):
         return "agreement", None

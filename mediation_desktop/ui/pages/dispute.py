@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.checks import Finding
 from mediation_desktop.domain.dossier import Dossier
-from mediation_desktop.domain.lifecycle import Action
+from mediation_desktop.domain.lifecycle import UNSETTLED, Action
 from mediation_desktop.domain.limits import clock_of
+from mediation_desktop.domain.meeting import contact
 from mediation_desktop.domain.records import KINDS, DisputeRecord, HistoryLine
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
@@ -249,6 +250,9 @@ class DisputePage(DeskPage):
         if running:
             word, tone = deadline_word(running)
             self._countdown.say(f"办结{word}", tone)
+        tried = [contact(self.dossier, party, codes.reach_results) for party in self.dossier.parties]
+        self._contact.setText("\n".join(line for line in tried if line))
+        self._contact.setVisible(any(tried) and dispute.state in UNSETTLED)
         self._stages.set_stages([Stage(word, state.value) for word, state in progress(self.dossier)])
 
     def _jump(self, finding: Finding) -> None:
@@ -277,6 +281,7 @@ class DisputePage(DeskPage):
         for part in (self._number, self._grade, self._state, self._countdown):
             header.addWidget(part)
         header.addStretch(1)
+        self._contact = label("", "small")
         self._stages = StageBar()
         self._open_card = Card(" ")
         self._open_card.hide()
@@ -301,6 +306,7 @@ class DisputePage(DeskPage):
         layout.addWidget(changes)
         layout.addStretch(1)
         self.body.addLayout(header)
+        self.body.addWidget(self._contact)
         self.body.addWidget(self._stages)
         self.body.addWidget(SideBySide(main, self._aside))
 

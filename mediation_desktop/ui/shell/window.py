@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from mediation_desktop.ui.operations import ExpectedError
+from mediation_desktop.ui.shell.banner import Banner
 from mediation_desktop.ui.shell.helppanel import HelpPanel
 from mediation_desktop.ui.shell.page import Page
 from mediation_desktop.ui.shell.rail import Place, Rail
@@ -37,6 +38,8 @@ class Memory(Protocol):
 class MainWindow(QMainWindow):
     """Shows pages, made on their first visit, and carries the keys that work everywhere.
 
+    ``notice`` above the pages is for what concerns no page: it stays while one goes about.
+
     Signals: ``register_wanted`` (Ctrl+N) and ``lock_wanted`` (Ctrl+L, the rail, or idleness).
     """
 
@@ -52,6 +55,7 @@ class MainWindow(QMainWindow):
         self._trail: list[tuple[str, object]] = []
         self.rail = Rail([place for place in places if not place.under])
         self.stack = QStackedWidget()
+        self.notice = Banner()
         self.strip = StatusStrip(workspace.operations)
         self.help = HelpPanel()
         self.help.hide()
@@ -203,6 +207,7 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.stack, 1)
         middle.addWidget(self.help)
+        right.addWidget(self.notice)
         right.addLayout(middle, 1)
         right.addWidget(self.strip)
         self._desk = QWidget()

@@ -5,10 +5,11 @@ from datetime import date
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from mediation_desktop.ui.look import Tone, theme
 from mediation_desktop.ui.widgets.blocks import Card, label
+from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.chips import Chip
 from mediation_desktop.ui.widgets.rows import RowButton
 
@@ -16,7 +17,10 @@ _LINES = 3
 
 
 class Appointment(Struct, frozen=True):
-    """One session on the calendar; ``warning`` says what it clashes with, ``key`` is handed back."""
+    """One session on the calendar; ``warning`` says what it clashes with, ``key`` is handed back.
+
+    ``movable`` offers another time for it.
+    """
 
     key: object
     day: date
@@ -27,6 +31,7 @@ class Appointment(Struct, frozen=True):
     state: str
     tone: Tone
     warning: str = ""
+    movable: bool = False
 
     @property
     def spoken(self) -> str:
@@ -36,9 +41,13 @@ class Appointment(Struct, frozen=True):
 
 
 class DayColumn(Card):
-    """One day with its sessions as cards in order of time; ``opened(key)`` when one is chosen."""
+    """One day with its sessions as cards in order of time.
+
+    Signals: ``opened(key)`` when one is chosen; ``move_wanted(key)`` when one is to have another time.
+    """
 
     opened = Signal(object)
+    move_wanted = Signal(object)
 
     def __init__(self, heading: str, appointments: Sequence[Appointment], *, today: bool = False) -> None:
         super().__init__(heading)
@@ -49,6 +58,8 @@ class DayColumn(Card):
             self.heading.setProperty("tone", "accent")
         for each in appointments:
             self.body.addWidget(self._card(each))
+            if each.movable:
+                self.body.addWidget(self._mover(each))
         self.body.addStretch(1)
 
     def _set_gaps(self) -> None:
@@ -76,6 +87,11 @@ class DayColumn(Card):
         made.clicked.connect(lambda: self.opened.emit(appointment.key))
         return made
 
+    def _mover(self, appointment: Appointment) -> QPushButton:
+        made = button("改时间", lambda: self.move_wanted.emit(appointment.key), kind="quiet", icon="clock")
+        made.setAccessibleName(f"改时间：{appointment.when}，{appointment.title}")
+        return made
+
 
 class DayCell(RowButton):
     """One day of a month in a few lines, clicked as a whole."""
@@ -98,6 +114,8 @@ class DayCell(RowButton):
             line.setProperty("tone", "error" if each.warning else "")
             column.addWidget(line)
         if len(appointments) > _LINES:
-            column.addWidget(label(f"还有 {len(appointments) - _LINES} 次", "small"))
+            more = label(f"还有 {len(appointments) - _LINES} 次", "small")
+            more.setProperty("tone", "error" if any(each.warning for each in appointments[_LINES:]) else "")
+            column.addWidget(more)
         column.addStretch(1)
         self.row.addLayout(column, 1)

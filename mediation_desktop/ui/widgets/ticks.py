@@ -1,57 +1,78 @@
-"""Several of a list: one box to tick for each."""
+"""Several of a list, each with its own tick."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.widgets.choice import Option
-from mediation_desktop.ui.widgets.editors import Tick
+
+_ROW_EMS, _TICK_EMS = 30, 3
 
 
-class Ticks(QWidget):
-    """Boxes in columns; its value is the codes of what is ticked, in the order of the list."""
+class TickList(QWidget):
+    """A tick for each option; its value is the tuple of codes ticked, in the order of the list.
+
+    Codes of a value that are no longer on the list stay in it, in front: a mediator who left was there.
+    ``needed`` is the fault shown while nothing is ticked.
+    """
 
     edited = Signal()
     left = Signal()
 
-    def __init__(self, options: Sequence[Option], columns: int = 3, parent: QWidget | None = None) -> None:
+    def __init__(self, options: Sequence[Option], *, needed: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._boxes = {option.code: Tick(option.name) for option in options}
+        self._needed = needed
+        self._gone: tuple[str, ...] = ()
+        self.boxes: dict[str, QCheckBox] = {}
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme().space("l"))
-        grid.setVerticalSpacing(theme().space("xs"))
-        for at, box in enumerate(self._boxes.values()):
-            box.setAccessibleName(box.text())
-            box.edited.connect(self.edited)
-            box.left.connect(self.left)
+        longest = max((len(option.name) for option in options), default=0)
+        columns = max(1, _ROW_EMS // (longest + _TICK_EMS))
+        for at, option in enumerate(options):
+            box = QCheckBox(option.name)
+            box.clicked.connect(self._changed)
+            self.boxes[option.code] = box
             grid.addWidget(box, at // columns, at % columns)
-        self.setFocusProxy(next(iter(self._boxes.values())))
+        grid.setColumnStretch(columns, 1)
+        if self.boxes:
+            self.setFocusProxy(next(iter(self.boxes.values())))
+
+    def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
+        """Name every tick after the list as well: a screen reader meets them one by one."""
+        super().setAccessibleName(name)
+        for box in self.boxes.values():
+            box.setAccessibleName(f"{name}：{box.text()}")
 
     def value(self) -> tuple[str, ...]:
-        """Return what is ticked."""
-        return tuple(code for code, box in self._boxes.items() if box.isChecked())
+        """Return the codes that are ticked."""
+        return (*self._gone, *(code for code, box in self.boxes.items() if box.isChecked()))
 
-    def set_value(self, value: Iterable[str] | None) -> None:
-        """Tick these and no others."""
-        wanted = set(value or ())
-        for one, box in self._boxes.items():
-            box.setChecked(one in wanted)
+    def set_value(self, value: Sequence[str] | None) -> None:
+        """Tick these codes and no others."""
+        wanted = tuple(value or ())
+        self._gone = tuple(code for code in wanted if code not in self.boxes)
+        for code, box in self.boxes.items():
+            box.setChecked(code in wanted)
 
     def draft(self) -> str:
-        """Return the ticked codes, a blank between them."""
+        """Return the codes in one line."""
         return " ".join(self.value())
 
     def set_draft(self, text: str) -> None:
         """Put back a draft."""
-        self.set_value(text.split(" "))
+        self.set_value(text.split())
 
     def fault(self) -> str:
-        """Return an empty text: any choice is right."""
-        return ""
+        """Return what to do while nothing is ticked and something must be."""
+        return self._needed if not self.value() else ""
 
     def note(self) -> str:
-        """Return an empty text: the boxes say it."""
+        """Return an empty text: the names explain themselves."""
         return ""
+
+    def _changed(self) -> None:
+        self.edited.emit()
+        self.left.emit()

@@ -1,16 +1,17 @@
 """日程: who sits where and when, and what stands in each other's way."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from ui.access import cut_off, unnamed_controls
 from ui.shown import show
 from village import TODAY
 
-from mediation_desktop.services import sessions
+from mediation_desktop.services import queries, sessions
 from mediation_desktop.services.desk import Change
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.look import theme
@@ -34,6 +35,16 @@ def come(page):
 def settle(page):
     page.workspace.operations.drain()
     QApplication.processEvents()
+
+
+def seen(page, kind):
+    return [each for each in page.findChildren(kind) if each.isVisible()]
+
+
+def press(page, words):
+    button = next(each for each in seen(page, QPushButton) if each.text() == words)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    settle(page)
 
 
 def key(page, which):
@@ -87,6 +98,120 @@ def test_sessions_in_each_others_way_say_so(page, village):
     settle(page)
     cards = columns(page)["周五\n6月19日，今天，3 次调解"]
     assert [card.rpartition("，")[2] for card in cards] == ["已取消", "已安排", "已安排"]
+
+
+def test_a_party_asked_to_two_places_is_told_on_both_cards_and_in_the_month(page, village):
+    phone = {"phone": "13900000001"}
+    village.session(village.dispute("甲", "乙", accepted_on=TODAY, **phone), datetime(2026, 6, 19, 14))
+    village.session(
+        village.dispute("丙", "乙", accepted_on=TODAY, **phone),
+        datetime(2026, 6, 19, 14, 30),
+        place="田头",
+        mediator="周正明",
+    )
+    come(page)
+    cards = columns(page)["周五\n6月19日，今天，2 次调解"]
+    assert [card.rpartition("，")[2] for card in cards] == [
+        "与 14:30 那次的当事人乙冲突",
+        "与 14:00 那次的当事人乙冲突",
+    ]
+    page.choose("month")
+    settle(page)
+    assert page._sheet.findChildren(DayCell)[18].accessibleName() == "6月19日，今天，2 次调解，有时间冲突"
+
+
+def test_a_session_is_moved_from_the_calendar_with_a_warning_that_does_not_bar(page, village, desk):
+    first = village.session(village.dispute("甲", "乙", accepted_on=TODAY), datetime(2026, 6, 19, 14))
+    second = village.session(village.dispute("丙", "丁", accepted_on=TODAY), datetime(2026, 6, 18, 9))
+    come(page)
+    move = next(each for each in seen(page, QPushButton) if each.accessibleName().endswith("丙与丁"))
+    QTest.mouseClick(move, Qt.MouseButton.LeftButton)
+    settle(page)
+    assert page.mover.isVisible()
+    assert page.mover.form.fields["day"].editor.hasFocus()
+    page.mover.form.set_values({"day": date(2026, 6, 19), "time": time(14, 30)})
+    page.mover.form.fields["time"].editor.left.emit()
+    assert "撞了地点、调解员" in page.mover._warned.text()
+    QTest.mouseClick(page.mover.main, Qt.MouseButton.LeftButton)
+    settle(page)
+    assert page.banner.message.startswith("请注意：已改到6月19日 14:30。")
+    assert not page.mover.isVisible()
+    assert len(columns(page)["周五\n6月19日，今天，2 次调解"]) == 2
+    moved = queries.dossier(desk, second.dispute_id).sessions[0]
+    assert (moved.id, moved.starts_at) == (second.id, datetime(2026, 6, 19, 14, 30))
+    assert queries.dossier(desk, first.dispute_id).sessions[0].starts_at == first.starts_at
+
+
+def test_only_what_is_still_planned_can_be_moved(page, village, desk):
+    held = village.session(village.dispute("甲", "乙", accepted_on=TODAY), datetime(2026, 6, 18, 9))
+    sessions.record_session(desk, replace(held, result="未达成"))
+    come(page)
+    assert not [each for each in seen(page, QPushButton) if each.text() == "改时间"]
+
+
+def test_the_phone_list_of_tomorrow_is_shown_and_copied(page, village):
+    dispute_id = village.dispute("甲", "乙", accepted_on=TODAY, phone="13900000001")
+    village.session(dispute_id, datetime(2026, 6, 20, 14))
+    come(page)
+    assert "13900000001" not in " ".join(each.text() for each in seen(page, QLabel))
+    press(page, "电话单")
+    assert page.calls.text.splitlines() == [
+        "14:00　甲与乙　村委会调解室",
+        "　　甲（申请人）　13900000001",
+        "　　乙（被申请人）　13900000001",
+    ]
+    press(page, "复制电话单")
+    assert "乙（被申请人）　13900000001" in QApplication.clipboard().text()
+    press(page, "收起")
+    assert not page.calls.isVisible()
+    press(page, "电话单")
+    page.go_away()
+    come(page)
+    assert not page.calls.isVisible()
+
+
+def test_a_day_without_sessions_has_nobody_to_call(page):
+    come(page)
+    press(page, "电话单")
+    assert page.calls.text == "这一天没有安排调解。"
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_the_span_shown_is_written_as_a_calendar_file(page, village, tmp_path, named):
+    dispute_id = village.dispute("甲大山", "乙小河", accepted_on=TODAY)
+    for day in (1, 30):
+        village.session(dispute_id, datetime(2026, 6, day, 14))
+    village.session(dispute_id, datetime(2026, 7, 1, 14))
+    come(page)
+    page.choose("month")
+    settle(page)
+    offered = []
+    page.exporter.chooser = lambda _parent, name: offered.append(name) or str(tmp_path / "六月")
+    press(page, "导出日历文件")
+    page.exporter.named.setChecked(named)
+    press(page, "选择保存位置")
+    assert offered == ["调解日程20260601-20260630.ics"]
+    assert "已把 2 次调解写进“六月.ics”" in page.banner.message
+    text = (tmp_path / "六月.ics").read_text("utf-8")
+    assert text.count("BEGIN:VEVENT") == 2
+    assert ("甲大山" in text) is named
+
+
+def test_turning_the_page_puts_the_export_of_the_other_span_away(page):
+    come(page)
+    press(page, "导出日历文件")
+    page.turn(1)
+    settle(page)
+    assert not page.exporter.isVisible()
+
+
+def test_choosing_no_file_writes_none(page, tmp_path):
+    come(page)
+    page.exporter.chooser = lambda _parent, _name: ""
+    press(page, "导出日历文件")
+    press(page, "选择保存位置")
+    assert list(tmp_path.glob("*.ics")) == []
+    assert page.exporter.isVisible()
 
 
 @pytest.mark.parametrize("way", ["mouse", Qt.Key.Key_Return])
@@ -185,6 +310,8 @@ def test_every_control_is_named_and_no_word_is_cut_off(page, village, qtbot, lar
     village.session(dispute_id, datetime(2026, 6, 19, 14, 30), place="田头")
     come(page)
     page.choose(span)
+    page.ask_export()
+    page.show_calls()
     settle(page)
     theme().apply(dark=True, large=large)
     settle(page)
