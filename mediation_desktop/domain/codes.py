@@ -132,6 +132,8 @@ class CodeTables:
     evidence_kinds = TableOf(Entry)
     payment_methods = TableOf(Entry)
     relations = TableOf(Entry)
+    agent_powers = TableOf(Entry)
+    tie_kinds = TableOf(Entry)
 
     @cached_property
     def numbering(self) -> Mapping[str, str]:
