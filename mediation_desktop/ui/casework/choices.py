@@ -41,7 +41,7 @@ def _facts(_: Dossier) -> tuple[Choice, ...]:
 
 
 def _mediation(dossier: Dossier) -> tuple[Choice, ...]:
-    told = (Choice("权利义务告知", "notice"),)
+    told = (Choice("权利义务告知", "notice"), Choice("调解员", "mediators"))
     if dossier.dispute.state not in IN_MEDIATION:
         return told
     barred = "有当事人明确拒绝调解，先记下重新同意的日期。" if dossier.barred_since() else ""

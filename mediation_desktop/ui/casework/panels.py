@@ -9,6 +9,7 @@ from mediation_desktop.ui.casework.intake import (
     RefusalPanel,
     StepPanel,
 )
+from mediation_desktop.ui.casework.mediators import MediatorsPanel
 from mediation_desktop.ui.casework.meeting import RecordPanel, SchedulePanel
 from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.casework.settlement import AgreementPanel, SigningPanel
@@ -27,5 +28,6 @@ PANELS: dict[str, type[Panel]] = {
         RecordPanel,
         AgreementPanel,
         SigningPanel,
+        MediatorsPanel,
     )
 }
