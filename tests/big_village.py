@@ -26,13 +26,11 @@ class BigVillage:
 
     def __init__(self, desk, village, seed=20260619):
         self.desk, self._village = desk, village
-        self._random = random.Random(seed)
+        self._random = random.Random(seed)  # noqa: S311 - the same village every time
         self.people: list[Person] = []
         self.planted: set[tuple[str, object, ConflictKind]] = set()
-        households = []
         with desk.office_file.change("汪承平", "造村") as work:
-            for home in range(EVERYONE // _SIZE):
-                households.append(self._household(work, home))
+            households = [self._household(work, home) for home in range(EVERYONE // _SIZE)]
         strangers = [one for members in households[10:] for one in members]
         self._random.shuffle(strangers)
         for at, name in enumerate(MEDIATORS):
@@ -46,9 +44,7 @@ class BigVillage:
         """Make one household; each of the first ten has a lane of its own, the others share none."""
         village, lane = f"{'甲乙丙丁戊'[home % 5]}山村", f"{home}组"
         made = work.add(
-            Person(
-                id=self.desk.new_id(), kind=PersonKind.HOUSEHOLD, name=f"第{home}户", village=village
-            )
+            Person(id=self.desk.new_id(), kind=PersonKind.HOUSEHOLD, name=f"第{home}户", village=village)
         )
         members = []
         for _ in range(_SIZE):
@@ -84,9 +80,7 @@ class BigVillage:
             work.update(near)
             self.people[self.people.index(neighbour)] = near
             work.add(
-                records.Tie(
-                    id=self.desk.new_id(), mediator_id=mediator_id, person_id=tied.id, kind="debtor"
-                )
+                records.Tie(id=self.desk.new_id(), mediator_id=mediator_id, person_id=tied.id, kind="debtor")
             )
         self._quarrel(own, opponent)
         self._quarrel(ward, guardian_of, guardian=records.Guardian(name=own.name, id_number=own.id_number))

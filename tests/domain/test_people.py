@@ -51,7 +51,11 @@ def test_an_address_is_read_as_villagers_write_it(address, place):
 
 def test_a_party_from_the_register_has_everything_the_register_knows():
     known = person(
-        1, id_number=NUMBER, phone="13900000001", address="鸡鸣村1号", guardian=records.Guardian(name="祝彩芬")
+        1,
+        id_number=NUMBER,
+        phone="13900000001",
+        address="鸡鸣村1号",
+        guardian=records.Guardian(name="祝彩芬"),
     )
     taken = replace(party(0), **people.as_party(known))
     assert (taken.person_id, taken.guardian, taken.phone) == (known.id, known.guardian, known.phone)

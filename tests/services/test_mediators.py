@@ -36,9 +36,7 @@ def test_parties_choose_a_mediator_or_the_committee_appoints(desk, village):
     name_mediators(desk, dispute_id, {one: [], two: [parties[0].id]}, {})
     dossier = queries.dossier(desk, dispute_id)
     assert [mediator.id for mediator in dossier.mediators] == [one, two]
-    assert dossier.dispute.mediator_choices == (
-        MediatorChoice(mediator_id=two, party_ids=(parties[0].id,)),
-    )
+    assert dossier.dispute.mediator_choices == (MediatorChoice(mediator_id=two, party_ids=(parties[0].id,)),)
     assert dossier.speaks_of(parties[0].id)
 
 

@@ -69,7 +69,9 @@ def test_every_role_in_every_earlier_dispute_is_listed(desk, village, new_id):
     known = _entries(desk)[0]
     as_guardian = village.dispute("方子睿", guardian=records.Guardian(name="张福根", id_number=NUMBER))
     as_agent = village.dispute("李木水", agents=(records.Agent(name="张福根", id_number=NUMBER),))
-    as_head = village.dispute("鸡鸣村合作社", representative=records.Representative(name="张福根", title="理事长"))
+    as_head = village.dispute(
+        "鸡鸣村合作社", representative=records.Representative(name="张福根", title="理事长")
+    )
     as_guest = village.dispute("周大")
     guest = records.InvitedParticipant(id=new_id(), dispute_id=as_guest, name="张福根")
     disputes.save_records(desk, "登记参加人", guest)
@@ -115,7 +117,7 @@ def test_an_entry_merged_meanwhile_does_not_bar_saving(desk, village):
     assert _parties(desk, dispute_id)[0].person_id == _entries(desk)[0].id
 
 
-def test_a_household_shows_its_members_their_disputes_and_its_head_stands_for_it(desk, village, new_id):
+def test_a_household_shows_its_members_their_disputes_and_its_head_stands_for_it(desk, village):
     village.dispute("张福根", id_number=NUMBER)
     quarrel = village.dispute("王秀英")
     head, wife = _named(desk, "张福根"), _named(desk, "王秀英")

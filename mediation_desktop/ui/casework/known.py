@@ -124,8 +124,8 @@ class KnownEdit(QWidget):
         return ""
 
     def _decide(self) -> None:
-        self._build([])
         self.decided.emit()
+        self._build([])
 
     def _match_row(self, match: Match) -> QWidget:
         line = line_of(match.person)
@@ -159,6 +159,7 @@ class KnownEdit(QWidget):
             for part in parts:
                 column.addWidget(part)
             self._column.addWidget(self._inside)
+            self._inside.show()
         self.setFocusProxy(stop)  # pyright: ignore[reportArgumentType] - Qt takes none as well
         if bool(before) != bool(parts):
             self.turned.emit()

@@ -63,6 +63,7 @@ class PartyForm(Form):
         self._dispute_id = dispute_id
         self._village = village
         self._taken: Person | None = None
+        self._filled = False
         self._sought = self._other = Sought()
         self.known = KnownEdit()
         self.agents = AgentsEdit(codes, today)
@@ -194,7 +195,7 @@ class PartyForm(Form):
         if values["has_agent"] and not self.agents.forms:
             self.agents.begin()
         self.set_shown(("agents",), shown=values["has_agent"])
-        if self._taken and self._is_another(self._taken):
+        if self._taken and (self.known.value() is None or self._is_another(self._taken)):
             self._taken = None
             self.known.set_value(None)
 
@@ -203,7 +204,8 @@ class PartyForm(Form):
         sought = self._seeking()
         return not people.is_called(person, sought.name) and sought.number != people.number_of(person)
 
-    def _show(self, party: Party) -> None:
+    def _show(self, party: Party, *, over: bool = True) -> None:
+        """Show a party; without ``over`` what was typed stays where the party says nothing."""
         values: dict[str, Any] = {name: getattr(party, name) for name in self.fields if hasattr(party, name)}
         for name, beside in (("representative", party.representative), ("guardian", party.guardian)):
             values |= {
@@ -213,7 +215,7 @@ class PartyForm(Form):
             }
         values["has_guardian"] = party.guardian is not None or party.capacity is not Capacity.FULL
         del values["agents"]
-        self.set_values(values)
+        self.set_values({key: value for key, value in values.items() if over or value})
 
     def _capacity(self, values: dict[str, Any]) -> Capacity:
         apply = values["has_guardian"] and "capacity" in self._shown()
@@ -286,7 +288,8 @@ class PartyForm(Form):
         """Show everything the register knows; side and agents belong to this dispute."""
         blank = Party(id=taken.person.id, dispute_id=taken.person.id, position=0, side="", name="")
         party = replace(blank, **people.as_party(taken.person), side=self.values()["side"] or "")
-        self._show(replace(party, household=taken.household))
+        self._show(replace(party, household=taken.household), over=self._filled)
+        self._filled = True
         self._show_taken(taken)
         self._follow()
         self.edited.emit()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.domain import people
@@ -46,6 +46,7 @@ class _Rows(Card):
         self._inside.hide()
         self._inside.deleteLater()
         self._inside = fresh
+        fresh.show()
 
     def person_row(self, person: Person, chip: str = "", *beside: QWidget) -> QWidget:
         """Return a row that opens an entry, with small buttons beside it."""
@@ -169,7 +170,8 @@ class TiesCard(_Rows):
         self.self_button = button("本人就是这名调解员", self._is, icon="person")
         self.form.completed.connect(self.add_button.setFocus)
         self.body.addWidget(self.form)
-        self.body.addWidget(_in_row(self.add_button, self.self_button))
+        for each in (self.add_button, self.self_button):
+            self.body.addWidget(each, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_ties(self, view: PersonView) -> None:
         """Show what is known."""

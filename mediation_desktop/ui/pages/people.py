@@ -134,7 +134,7 @@ class PeoplePage(DeskPage):
 _COLUMNS = (
     Column("姓名或名称", lambda line: line.name, 12),
     Column("类别", lambda line: KIND_WORDS[line.kind], 4),
-    Column("曾用名、小名", lambda line: line.other_names, 7),
+    Column("小名", lambda line: line.other_names, 6),
     Column("证件号码", lambda line: line.number, 8),
     Column("电话", lambda line: line.phone, 8),
     Column("村（社区）", lambda line: line.village, 7),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mediation_desktop.domain.records import Mediator, Person, PersonKind, Tie
@@ -45,6 +46,7 @@ class PersonPage(DeskPage):
     def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:
         super().__init__(workspace, at_desk)
         self._person: Person | None = None
+        self._as_shown: dict[str, str] = {}
         self._shown_revision: UUID | None = None
         self._keeper: DraftKeeper | None = None
         self.form = PersonForm(self.desk.codes, self.today)
@@ -138,8 +140,10 @@ class PersonPage(DeskPage):
             self._shown_revision = view.person.revision
             self._person = view.person
             self.form.show_person(view.person)
+            self._as_shown = self.form.draft()
         if first:
             self._change_keeper(f"person/{view.person.id}")
+            self.form.jump("name")
         self.set_title(f"{view.person.name}　{KIND_WORDS[view.person.kind]}")
         self._side.show()
         self.activities.show()
@@ -150,7 +154,7 @@ class PersonPage(DeskPage):
 
     @property
     def _typed_into(self) -> bool:
-        return self._person is not None and self.form.person(self._person) != self._person
+        return self.form.draft() != self._as_shown
 
     def _change_keeper(self, key: str) -> None:
         if self._keeper:
@@ -214,7 +218,7 @@ class PersonPage(DeskPage):
         self.tools.addWidget(button("返回名单", lambda: self.workspace.go("people"), icon="back"))
         facts = Card("资料")
         facts.body.addWidget(self.form)
-        facts.body.addWidget(self.save_button)
+        facts.body.addWidget(self.save_button, 0, Qt.AlignmentFlag.AlignLeft)
         main, self._side = QWidget(), QWidget()
         for place, cards in (
             (main, (facts, self.activities)),
