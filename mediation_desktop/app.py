@@ -61,10 +61,12 @@ _SPOTS = (
     _Spot("home", "工作台", "home", "home", "HomePage"),
     _Spot("disputes", "纠纷", "dispute", "disputes", "DisputesPage"),
     _Spot("calendar", "日程", "calendar", "calendar", "CalendarPage"),
+    _Spot("people", "人员", "people", "people", "PeoplePage"),
     _Spot("exchange", "数据交换", "exchange", "exchange", "ExchangePage"),
     _Spot("settings", "设置", "settings", "settings", "SettingsPage"),
     _Spot("register", "登记纠纷", "add", "register", "RegisterPage", under="disputes"),
     _Spot("dispute", "纠纷", "dispute", "dispute", "DisputePage", under="disputes"),
+    _Spot("person", "人员", "people", "person", "PersonPage", under="people"),
     _Spot("paper", "看样打印", "paper", "paper", "PaperPage", under="disputes"),
 )
 _LOG_LEVELS = {

@@ -9,7 +9,15 @@ from msgspec import Struct
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.identity import id_number_fault, is_minor, uscc_fault
 from mediation_desktop.domain.money import figures
-from mediation_desktop.domain.records import Agreement, AgreementForm, Obligation, Party, PartyKind
+from mediation_desktop.domain.records import (
+    AgentPower,
+    Agreement,
+    AgreementForm,
+    Capacity,
+    Obligation,
+    Party,
+    PartyKind,
+)
 
 
 class Weight(StrEnum):
@@ -48,8 +56,34 @@ def party_findings(party: Party, day: date) -> list[Finding]:
         found.append(_hint(f"{party.name}：{fault}", party.id, "id_number"))
     if not party.id_number and not party.document_missing:
         found.append(_hint(f"{party.name}：没有身份证号，法院确认时会要求。", party.id, "id_number"))
-    if is_minor(party.birth_date, day) and party.guardian is None:
-        found.append(_fault(f"{party.name}未满18周岁，须填写法定代理人。", party.id, "guardian"))
+    if is_minor(party.birth_date, day):
+        if party.guardian is None:
+            found.append(_fault(f"{party.name}未满18周岁，须填写法定代理人。", party.id, "guardian"))
+    elif party.capacity is not Capacity.FULL and party.guardian is None:
+        word = _CAPACITY_WORDS[party.capacity]
+        found.append(_fault(f"{party.name}是{word}人，须填写法定代理人。", party.id, "guardian"))
+    return [*found, *_agent_findings(party)]
+
+
+_CAPACITY_WORDS = {Capacity.LIMITED: "限制民事行为能力", Capacity.NONE: "无民事行为能力"}
+_SETTLING = ("承认", "变更", "放弃", "和解", "签")
+"""A power that lets an agent settle says one of these (民事诉讼法 第62条)."""
+
+
+def may_settle(power: str) -> bool:
+    """Tell whether a power, in its words, lets an agent admit, change, waive or settle."""
+    return any(word in power for word in _SETTLING)
+
+
+def _agent_findings(party: Party) -> list[Finding]:
+    found = []
+    for agent in party.agents:
+        who = f"{party.name}的委托代理人{agent.name}"
+        if agent.power is AgentPower.SPECIAL and not any(may_settle(power) for power in agent.scope):
+            text = f"{who}：特别授权要写明可以承认、变更、放弃请求或者签署文书。"
+            found.append(_fault(text, party.id, "agents"))
+        if not agent.proof:
+            found.append(_hint(f"{who}：没有记下授权委托书。", party.id, "agents"))
     return found
 
 
@@ -60,7 +94,7 @@ def _organisation_findings(party: Party) -> list[Finding]:
         found.append(_hint(f"{party.name}：{fault}", party.id, "uscc"))
     if party.representative is None:
         found.append(_fault(f"{party.name}：没有填写法定代表人或负责人。", party.id, "representative"))
-    return found
+    return [*found, *_agent_findings(party)]
 
 
 def obligation_findings(obligation: Obligation) -> list[Finding]:

@@ -175,6 +175,8 @@ class CodeTables:
     reach_results = TableOf(ReachResult)
     closed_reasons = TableOf(Entry)
     reminders = TableOf(Reminder)
+    agent_powers = TableOf(Entry)
+    tie_kinds = TableOf(Entry)
 
     @cached_property
     def numbering(self) -> Mapping[str, str]:

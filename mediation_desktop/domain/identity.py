@@ -11,6 +11,7 @@ from stdnum.iso7064 import mod_11_2
 
 ADULT_AGE = 18
 _ID_LENGTH = 18
+_HEAD, _TAIL = 3, 4
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_LENGTH = 18
 
@@ -18,6 +19,16 @@ _USCC_LENGTH = 18
 def clean_number(text: str) -> str:
     """Return a typed number without blanks, in capitals, as it is stored."""
     return "".join(text.split()).upper()
+
+
+def masked(number: str) -> str:
+    """Return an ID or phone number as lists show it: enough to tell two apart, too little to copy.
+
+    The first three and the last four characters stay; of a shorter number only the last two.
+    """
+    if len(number) <= _HEAD + _TAIL:
+        return "*" * (len(number) - 2) + number[-2:]
+    return number[:_HEAD] + "*" * 4 + number[-_TAIL:]
 
 
 def id_number_fault(number: str) -> str:

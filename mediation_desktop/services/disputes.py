@@ -11,6 +11,7 @@ from mediation_desktop.domain.errors import UserError
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.numbers import next_number
 from mediation_desktop.services.queries import gather
+from mediation_desktop.services.register import with_entry
 from mediation_desktop.storage.unit_of_work import UnitOfWork
 from mediation_desktop.system.clock import today
 
@@ -48,7 +49,11 @@ def register_dispute(
         committee = work.get(records.Committee, dispute.committee_id)
         number = next_number(desk, work, "dispute", committee, dispute.registered_on.year)
         work.add(replace(dispute, number=number, state=records.DisputeState.REGISTERED))
-        for record in (*parties, *invited, *([check] if check else [])):
+        for record in (
+            *(with_entry(desk, work, party) for party in parties),
+            *invited,
+            *([check] if check else []),
+        ):
             work.add(record)
         if accept:
             move(desk, work, dispute.id, lifecycle.Action.ACCEPT, dispute.registered_on)
@@ -103,10 +108,13 @@ def _require_complete(desk: Desk, dispute: records.Dispute) -> None:
 
 
 def save_party(desk: Desk, party: records.Party) -> Change:
-    """Add a party or keep an edited one."""
+    """Add a party or keep an edited one; the register of people keeps up (``Change.kinds`` says so)."""
     if not party.name.strip():
         raise UserError("当事人没有姓名或名称。", "请填写后再保存。")
-    return save_records(desk, "保存当事人", party)
+    with desk.office_file.change(desk.actor, "保存当事人") as work:
+        before = work.get(records.Party, party.id) if party.revision else None
+        save(work, with_entry(desk, work, party, before))
+        return changed(work, record_id=party.id, dispute_id=party.dispute_id)
 
 
 def remove_party(desk: Desk, party: records.Party, reason: str) -> Change:

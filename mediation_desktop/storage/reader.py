@@ -17,17 +17,20 @@ from mediation_desktop.domain.records import (
     DisputeRecord,
     DisputeState,
     HistoryLine,
+    InvitedParticipant,
     IssuedPaper,
     Obligation,
     PaperState,
     Party,
+    Person,
+    PersonKind,
     Record,
     Revision,
     Session,
     SessionState,
     kind_of,
 )
-from mediation_desktop.storage import clocks, lists, outbox
+from mediation_desktop.storage import clocks, lists, outbox, people
 from mediation_desktop.storage.lists import DisputeRow
 from mediation_desktop.storage.outbox import Export, Recipient, Sending
 from mediation_desktop.storage.tables import BLOB, DRAFT, HISTORY, RECORDS, REVISION, SETTING, plain_rows
@@ -176,6 +179,42 @@ class Reader:
         instalments were paid is for ``domain`` to say.
         """
         return self._records(Obligation, lists.open_obligations(until))
+
+    # People
+
+    def people_ids(self, *, text: str = "", kinds: Collection[PersonKind] = ()) -> tuple[UUID, ...]:
+        """Return the ids of the register's entries, newest first.
+
+        Args:
+            text: words that must all occur in a name, an ID number or credit code, the phone or the village.
+            kinds: the kinds to show; none means all.
+        """
+        rows = self._connection.execute(people.ids(text, kinds)).scalars()
+        return tuple(UUID(found) for found in rows)
+
+    def people_of(self, person_ids: Collection[UUID]) -> dict[UUID, Person]:
+        """Return these entries by id; one that is gone is left out."""
+        return {one.id: one for one in self._records(Person, people.of_ids(person_ids))}
+
+    def people_beginning(self, text: str, limit: int) -> tuple[Person, ...]:
+        """Return the newest entries whose name or ID number begins with ``text``."""
+        return self._records(Person, people.beginning(text, limit))
+
+    def people_alike(self, names: Collection[str], numbers: Collection[str]) -> tuple[Person, ...]:
+        """Return the entries of one of these names or ID numbers."""
+        return self._records(Person, people.alike(names, numbers))
+
+    def parties_who_are(self, person_ids: Collection[UUID], numbers: Collection[str]) -> tuple[Party, ...]:
+        """Return the parties that were taken from these entries or bear one of these ID numbers."""
+        return self._records(Party, people.parties_who_are(person_ids, numbers))
+
+    def parties_naming(self, person_id: UUID, words: Collection[str]) -> tuple[Party, ...]:
+        """Return the parties that are an entry, or name one of ``words`` for themselves or beside them."""
+        return self._records(Party, people.parties_naming(person_id, words))
+
+    def guests_named(self, names: Collection[str]) -> tuple[InvitedParticipant, ...]:
+        """Return the invited participants of one of these names."""
+        return self._records(InvitedParticipant, people.guests_named(names))
 
     # Traces
 

@@ -52,6 +52,27 @@ def test_a_minor_needs_a_guardian():
     assert _findings(parties=(guarded, party(1))) == []
 
 
+@pytest.mark.parametrize("capacity", [records.Capacity.LIMITED, records.Capacity.NONE])
+def test_an_adult_without_full_capacity_needs_a_guardian(capacity):
+    adult = party(0, capacity=capacity)
+    assert "法定代理人" in _texts(faults(_findings(parties=(adult, party(1)))))
+    guarded = party(0, capacity=capacity, guardian=records.Guardian(name="祝彩芬"))
+    assert _findings(parties=(guarded, party(1))) == []
+
+
+def test_a_special_power_says_that_the_agent_may_settle():
+    def found(*scope, power=records.AgentPower.SPECIAL, proof="授权委托书"):
+        agent = records.Agent(name="徐军", power=power, scope=scope, proof=proof)
+        return _findings(parties=(party(0, agents=(agent,)), party(1)))
+
+    assert "特别授权" in _texts(faults(found("领取文书")))
+    assert found("领取文书", "参加调解并签署文书") == []
+    assert found("领取文书", power=records.AgentPower.GENERAL) == []
+    unproved = found("承认、变更、放弃请求", proof="")
+    assert [one.weight for one in unproved] == [Weight.HINT]
+    assert unproved[0].field == "agents"
+
+
 def test_an_organisation_needs_a_representative():
     firm = party(1, kind=PartyKind.ORGANISATION, uscc="91350100M000100Y43", id_number="")
     assert "法定代表人" in _texts(faults(_findings(parties=(party(0), firm))))

@@ -1,19 +1,23 @@
 """The side of the dispute page: parties, papers, checks, and whatever else can be done."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.checks import Finding, Weight
 from mediation_desktop.domain.confirmation import ConfirmationWindow
+from mediation_desktop.domain.conflict import Conflict
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.records import Party, PartyKind
 from mediation_desktop.services.agreements import findings
+from mediation_desktop.services.mediators import kept_reasons
 from mediation_desktop.ui.casework.choices import Choice, choices
-from mediation_desktop.ui.look import theme
+from mediation_desktop.ui.look import Tone, theme
 from mediation_desktop.ui.pages.words import PAPER_WORDS
 from mediation_desktop.ui.widgets.blocks import Card, label
 from mediation_desktop.ui.widgets.buttons import button
@@ -22,7 +26,7 @@ from mediation_desktop.ui.widgets.rows import RowButton
 
 
 class Aside(QWidget):
-    """Four cards.
+    """Five cards.
 
     Signals: ``wanted(panel key, argument)``; ``paper_wanted(issued paper's id or None)``;
     ``finding_chosen(Finding)``.
@@ -35,6 +39,7 @@ class Aside(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._parties, self._papers = Card("当事人"), Card("文书")
+        self._mediators = Card("调解员")
         self._checks, self._actions = Card("协议检查"), Card("其他办理")
         self._action_grid = QGridLayout()
         self._action_grid.setSpacing(theme().space("s"))
@@ -42,7 +47,7 @@ class Aside(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme().space("m"))
-        for card in (self._parties, self._papers, self._checks, self._actions):
+        for card in (self._parties, self._mediators, self._papers, self._checks, self._actions):
             layout.addWidget(card)
         layout.addStretch(1)
 
@@ -54,6 +59,28 @@ class Aside(QWidget):
             self._papers.body.addWidget(label(confirmation_told(window, day), "small"))
         self._show_checks(dossier)
         self._show_actions(dossier)
+
+    def show_mediators(self, dossier: Dossier, conflicts: Sequence[Conflict]) -> None:
+        """Show who mediates, who chose each, and what speaks against it."""
+        _clear(self._mediators.body)
+        reasons = kept_reasons(dossier.overrides)
+        for mediator in dossier.mediators:
+            against = [one.reason for one in conflicts if one.mediator_id == mediator.id]
+            row = RowButton(f"调解员{mediator.name}，点开可改；{'；'.join(against)}")
+            words = QVBoxLayout()
+            words.addWidget(label(f"{mediator.name}　{chosen_by(dossier, mediator.id)}", "strong"))
+            for reason in against:
+                words.addWidget(label(reason, "small"))
+            if kept := reasons.get(mediator.id):
+                words.addWidget(label(f"仍由其调解：{kept}", "small"))
+            row.row.addLayout(words, 1)
+            if against:
+                state: tuple[str, Tone] = ("已说明", "neutral") if kept else ("请核对", "warning")
+                row.row.addWidget(Chip(*state), 0, Qt.AlignmentFlag.AlignTop)
+            row.clicked.connect(self._open("mediators", None))
+            self._mediators.body.addWidget(row)
+        if not dossier.mediators:
+            self._mediators.body.addWidget(button("选调解员", self._open("mediators", None), icon="people"))
 
     def _open(self, key: str, argument: object) -> Any:
         """Return what a click does: ask for a panel."""
@@ -133,6 +160,13 @@ class Aside(QWidget):
         made = button(choice.words, self._open(choice.panel, choice.argument), hint=choice.closed)
         made.setEnabled(not choice.closed)
         return made
+
+
+def chosen_by(dossier: Dossier, mediator_id: UUID) -> str:
+    """Say who chose a mediator (人民调解法 第19条)."""
+    chosen = [one for one in dossier.dispute.mediator_choices if one.mediator_id == mediator_id]
+    names = [dossier.party(one).name for choice in chosen for one in choice.party_ids]
+    return f"{'、'.join(names)}选定" if names else "调委会指定"
 
 
 def confirmation_told(window: ConfirmationWindow, day: date) -> str:

@@ -50,6 +50,7 @@ def _mediation(dossier: Dossier) -> tuple[Choice, ...]:
         Choice("权利义务告知", "notice"),
         Choice("登记联系当事人", "attempt"),
         Choice("私人笔记", "private_note"),
+        Choice("调解员", "mediators"),
     )
     if dossier.dispute.state not in IN_MEDIATION:
         return told

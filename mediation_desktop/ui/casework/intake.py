@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.services import disputes
+from mediation_desktop.services.desk import Change
 from mediation_desktop.ui.casework import options
 from mediation_desktop.ui.casework.dispute_form import DisputeForm
 from mediation_desktop.ui.casework.panel import Panel
@@ -95,7 +96,15 @@ class PartyPanel(Panel):
 
     def build(self) -> None:
         """Show the party."""
-        self.form = PartyForm(self.desk.codes, self.today)
+        dispute = self.dossier.dispute
+        self.form = PartyForm(
+            self.desk.codes,
+            self.today,
+            ask=self.host.ask,
+            dispute_id=dispute.id,
+            village=dispute.village,
+        )
+        self.form.dispute_wanted.connect(self.host.show_dispute)
         self.old = self.dossier.party(UUID(str(self.argument))) if self.argument else None
         if self.old:
             self.form.show_party(self.old)
@@ -116,7 +125,15 @@ class PartyPanel(Panel):
             self.old.position if self.old else last + 1,
             self.old,
         )
-        self.host.finish(lambda: disputes.save_party(self.desk, party), "已保存当事人。")
+        known = party.person_id is not None
+
+        def done(change: Change) -> str:
+            if "person" not in change.kinds:
+                return "已保存当事人。"
+            beside = "人员库里的资料也已更新，别的纠纷不变。" if known else "已记入人员库，下次不用再填。"
+            return f"已保存当事人。{beside}"
+
+        self.host.finish(lambda: disputes.save_party(self.desk, party), done)
 
     def remove(self) -> None:
         """Take the party out; it stays in the history."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from mediation_desktop.domain.conflict import Conflict
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.office import OfficeView
@@ -16,6 +17,10 @@ from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.widgets.blocks import label
 from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.sheet import Sheet
+
+T = TypeVar("T")
+Done = str | Callable[[Change], str]
+"""What is said when an action went well, if need be by what it touched."""
 
 
 class Host(Protocol):
@@ -36,7 +41,20 @@ class Host(Protocol):
         """Who works here."""
         ...
 
-    def finish(self, run: Callable[[], Change], done: str, then: Callable[[], object] | None = None) -> None:
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What stands between the office's mediators and the parties of this dispute."""
+        ...
+
+    def ask(self, owner: QWidget, read: Callable[[Desk], T], answer: Callable[[T], None], /) -> object:
+        """Read something in the worker for a part of the page, unless the part is gone by then."""
+        ...
+
+    def show_dispute(self, dispute_id: UUID) -> None:
+        """Open another dispute; what was typed here stays as a draft."""
+        ...
+
+    def finish(self, run: Callable[[], Change], done: Done, then: Callable[[], object] | None = None) -> None:
         """Run an action; when it went well close the panel, forget its draft and say ``done``."""
         ...
 

@@ -8,6 +8,7 @@ from mediation_desktop.ui.casework.intake import (
     PartyPanel,
     RefusalPanel,
 )
+from mediation_desktop.ui.casework.mediators import MediatorsPanel
 from mediation_desktop.ui.casework.meeting import RecordPanel, SchedulePanel
 from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.casework.settlement import AgreementPanel, SigningPanel
@@ -35,5 +36,6 @@ PANELS: dict[str, type[Panel]] = {
         AbovePanel,
         AttemptPanel,
         PrivateNotePanel,
+        MediatorsPanel,
     )
 }

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.checks import Finding
+from mediation_desktop.domain.conflict import Conflict
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import UNSETTLED, Action
 from mediation_desktop.domain.limits import clock_of
@@ -19,10 +20,11 @@ from mediation_desktop.services import queries
 from mediation_desktop.services.desk import Change
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
+from mediation_desktop.services.mediators import conflicts_with
 from mediation_desktop.services.office import OfficeView, office_view
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.aside import Aside
-from mediation_desktop.ui.casework.panel import Panel
+from mediation_desktop.ui.casework.panel import Done, Panel
 from mediation_desktop.ui.casework.panels import PANELS
 from mediation_desktop.ui.casework.story import changes_told, story
 from mediation_desktop.ui.casework.suggest import next_panel
@@ -44,6 +46,7 @@ class _Read(Struct, frozen=True):
     dossier: Dossier
     office: OfficeView
     history: tuple[HistoryLine, ...]
+    conflicts: tuple[Conflict, ...]
 
 
 class DisputePage(DeskPage):
@@ -57,7 +60,7 @@ class DisputePage(DeskPage):
         "没有写完的内容自动留存，下次打开还在。"
     )
     shows: ClassVar[frozenset[str]] = frozenset(
-        {"dispute", *(kind for kind, cls in KINDS.items() if issubclass(cls, DisputeRecord))}
+        {"dispute", "tie", *(kind for kind, cls in KINDS.items() if issubclass(cls, DisputeRecord))}
     )
 
     def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:
@@ -65,6 +68,7 @@ class DisputePage(DeskPage):
         self._dispute_id: UUID | None = None
         self._dossier: Dossier | None = None
         self._office: OfficeView | None = None
+        self._conflicts: tuple[Conflict, ...] = ()
         self._suggested = False
         self._touched = False
         self._wants_focus = False
@@ -91,9 +95,10 @@ class DisputePage(DeskPage):
         dispute_id = self._dispute_id
         self.work(
             lambda _progress: _Read(
-                queries.dossier(self.desk, dispute_id),
+                dossier := queries.dossier(self.desk, dispute_id),
                 office_view(self.desk),
                 queries.history(self.desk, dispute_id),
+                conflicts_with(self.desk, dossier.parties),
             ),
             on_success=self._show,
         )
@@ -112,7 +117,16 @@ class DisputePage(DeskPage):
             raise LookupError("no dispute is shown")
         return self._office
 
-    def finish(self, run: Callable[[], Change], done: str, then: Callable[[], object] | None = None) -> None:
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What stands between the office's mediators and the parties."""
+        return self._conflicts
+
+    def show_dispute(self, dispute_id: UUID) -> None:
+        """Open another dispute; what was typed here stays as a draft."""
+        self.workspace.go("dispute", dispute_id)
+
+    def finish(self, run: Callable[[], Change], done: Done, then: Callable[[], object] | None = None) -> None:
         """Run an action; when it went well close the panel, forget its draft and say ``done``."""
         panel, keeper = self.panel, self._keeper
         if panel:
@@ -123,7 +137,7 @@ class DisputePage(DeskPage):
                 keeper.drop()
                 self._put_away()
                 self._wants_focus = True
-            self.banner.success(done)
+            self.banner.success(done if isinstance(done, str) else done(change))
             self.workspace.broadcast(change)
             if then:
                 then()
@@ -216,10 +230,11 @@ class DisputePage(DeskPage):
 
     def _show(self, read: _Read) -> None:
         first = self._dossier is None or self._dossier.dispute.id != read.dossier.dispute.id
-        self._dossier, self._office = read.dossier, read.office
+        self._dossier, self._office, self._conflicts = read.dossier, read.office, read.conflicts
         self._show_header()
         window = queries.confirmation_of(self.desk, self.dossier)
         self._aside.show_dossier(self.dossier, window, self.today())
+        self._aside.show_mediators(self.dossier, read.conflicts)
         self._timeline.set_entries(story(self.dossier))
         self._changes.setText("\n".join(changes_told(read.history)))
         if self.panel is None or first or (self._suggested and not self._touched):
@@ -265,7 +280,7 @@ class DisputePage(DeskPage):
             name = {"guardian": "guardian_name", "representative": "representative_name"}.get(field, field)
             target = f"party.{name}"
         elif record_id == self.dossier.dispute.id:
-            self.open_panel("notice" if field == "notices" else "party")
+            self.open_panel({"notices": "notice", "mediators": "mediators"}.get(field, "party"))
             target = ""
         else:
             self.open_panel("agreement")

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from msgspec.structs import replace
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
 from mediation_desktop.domain.records import Dispute, Party
@@ -12,20 +13,23 @@ from mediation_desktop.services.desk import Change
 from mediation_desktop.services.disputes import acceptance_check, register_dispute
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
 from mediation_desktop.services.intake import Twin, likely_twins
+from mediation_desktop.services.mediators import conflicts_with
 from mediation_desktop.services.office import OfficeView, office_view
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework import options
 from mediation_desktop.ui.casework.dispute_form import DisputeForm
-from mediation_desktop.ui.casework.party_form import PartyForm
+from mediation_desktop.ui.casework.party_form import PartyForm, party_forms
 from mediation_desktop.ui.casework.steps import acceptance_questions
 from mediation_desktop.ui.casework.twins import TwinCard
 from mediation_desktop.ui.drafts import DraftKeeper
 from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.shell.workspace import Workspace
-from mediation_desktop.ui.widgets.buttons import button
+from mediation_desktop.ui.widgets.blocks import label
+from mediation_desktop.ui.widgets.buttons import button, restyle
 from mediation_desktop.ui.widgets.choice import Choice
 from mediation_desktop.ui.widgets.editors import LineEdit, Tick
 from mediation_desktop.ui.widgets.form import Form
+from mediation_desktop.ui.widgets.search import PAUSE_MS
 from mediation_desktop.ui.widgets.sheet import Repeat, Sheet
 
 DRAFT_KEY = "register"
@@ -49,7 +53,7 @@ class RegisterPage(DeskPage):
         self._twins: tuple[UUID, ...] = ()
         codes = self.desk.codes
         self.dispute_form = DisputeForm(codes, self.today)
-        self.parties = Repeat(lambda: PartyForm(codes, self.today), noun="当事人", least=2, more_likely=False)
+        self.parties = Repeat(self._party_form, noun="当事人", least=2, more_likely=False)
         self.handling = Form(columns=3)
         self.handling.add("mediator", "调解员", Choice(), required=True)
         self.handling.add("recorder", "记录人", LineEdit())
@@ -67,6 +71,13 @@ class RegisterPage(DeskPage):
         self.twins.another.connect(lambda: self._register(linked=False))
         self.twins.linked.connect(lambda: self._register(linked=True))
         self.body.addWidget(self.twins)
+        self.against = label("", "small")
+        self.body.addWidget(self.against)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._look_for_conflicts)
+        self.sheet.edited.connect(self._pause.start)
         buttons = QHBoxLayout()
         self.save_button = button("保存登记", self.save, kind="primary", icon="save")
         buttons.addWidget(self.save_button)
@@ -129,9 +140,36 @@ class RegisterPage(DeskPage):
     def start_over(self) -> None:
         """Empty the sheet and forget the draft."""
         self._empty()
+        self._say([])
         self.banner.clear()
 
     # Inside.
+
+    def _party_form(self) -> PartyForm:
+        village = self._view.committee.village if self._view else ""
+        form = PartyForm(self.desk.codes, self.today, ask=self.ask, village=village)
+        form.dispute_wanted.connect(lambda dispute_id: self.workspace.go("dispute", dispute_id))
+        return form
+
+    def _look_for_conflicts(self) -> None:
+        """Say what speaks against the mediator before he or she is named."""
+        if self._view is None or not self.handling.values()["mediator"]:
+            self.against.setText("")
+            return
+        mediator_id = UUID(self.handling.values()["mediator"])
+        parties = tuple(party for party in self._records(self._view)[1] if party.name)
+        self.ask(
+            self.against,
+            lambda desk: conflicts_with(desk, parties),
+            lambda found: self._say(
+                [conflict.reason for conflict in found if conflict.mediator_id == mediator_id]
+            ),
+        )
+
+    def _say(self, against: list[str]) -> None:
+        words = f"请核对：{'；'.join(against)}。请换一名调解员，或者登记后在“调解员”里写明理由。"
+        self.against.setText(words if against else "")
+        restyle(self.against, "warning" if against else "")
 
     def _records(self, view: OfficeView) -> tuple[Dispute, tuple[Party, ...]]:
         desk, handling = self.desk, self.handling.values()
@@ -148,7 +186,7 @@ class RegisterPage(DeskPage):
             registered_on=self.today(),
         )
         dispute = self.dispute_form.dispute(base)
-        forms = [form for form in self.parties.forms if isinstance(form, PartyForm)]
+        forms = party_forms(self.parties.forms)
         parties = tuple(form.party(desk.new_id(), dispute.id, place) for place, form in enumerate(forms))
         return dispute, parties
 
@@ -189,7 +227,7 @@ class RegisterPage(DeskPage):
         _put_missing(self.dispute_form, usual)
         _put_missing(self.handling, handling)
         for form, side in zip(self.parties.forms, _FIRST_SIDES, strict=False):
-            _put_missing(form, {"side": side, "kind": "person", "nation": "汉族", "agent_power": "general"})
+            _put_missing(form, {"side": side, "kind": "person", "nation": "汉族"})
 
     def _keep(self, texts: dict[str, str]) -> None:
         self.work(lambda _progress: keep_draft(self.desk, DRAFT_KEY, texts))

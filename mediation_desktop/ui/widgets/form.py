@@ -58,6 +58,11 @@ class Field(QWidget):
         return cast("Editor", self._widget)
 
     @property
+    def stops(self) -> bool:
+        """Whether there is anything to do here: Enter passes over a field that only tells."""
+        return (self._widget.focusProxy() or self._widget).focusPolicy() != Qt.FocusPolicy.NoFocus
+
+    @property
     def finding(self) -> str:
         """The finding shown, with its word; empty when there is none."""
         return f"{_WORDS[self._finding[0]][1]}：{self._finding[1]}" if self._finding else ""
@@ -248,8 +253,9 @@ class Form(QWidget):
     def _move_on(self, editor: QWidget) -> None:
         fields = list(self._shown().values())
         at = next(at for at, field in enumerate(fields) if field.editor is editor)
-        if at + 1 < len(fields):
-            fields[at + 1].take_focus(Qt.FocusReason.TabFocusReason)
+        after = [field for field in fields[at + 1 :] if field.stops]
+        if after:
+            after[0].take_focus(Qt.FocusReason.TabFocusReason)
         else:
             self.completed.emit()
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mediation_desktop.ui.look import icon, theme
 
-_PAUSE_MS = 250
+PAUSE_MS = 250
 
 
 class SearchBox(QLineEdit):
@@ -24,7 +24,7 @@ class SearchBox(QLineEdit):
         self._lens = self.addAction(icon("search", "ink_soft"), QLineEdit.ActionPosition.LeadingPosition)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
+        self._pause.setInterval(PAUSE_MS)
         self._pause.timeout.connect(self._search)
         self.textChanged.connect(self._wait)
         theme().changed.connect(self._draw_lens)

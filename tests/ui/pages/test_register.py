@@ -110,11 +110,18 @@ def test_an_agent_with_special_power(page, desk, operations):
     _first_entry(page)
     form = page.parties.forms[1]
     form.fields["has_agent"].editor.click()
-    _fill(form, agent_name="徐军", agent_power="特别授权（可承认、变更、放弃请求，可签协议）")
+    _fill(form.agents.forms[0], name="徐军", power="特别授权（可承认、变更、放弃请求，可签协议）")
+    scope = form.agents.forms[0].fields["scope"].editor
+    assert "特别授权要勾上" in scope.note()
+    scope.boxes["参加调解并签署文书"].click()
+    assert scope.note() == ""
+    form.agents.forms[0].fields["proof"].editor.click()
+    _fill(form.agents.list.add(), name="徐军军", power="一般代理")
     page.save()
     operations.drain()
-    agent = queries.dossier(desk, queries.dispute_lines(desk)[0].id).parties[1].agents[0]
-    assert (agent.name, agent.power.value) == ("徐军", "special")
+    agents = queries.dossier(desk, queries.dispute_lines(desk)[0].id).parties[1].agents
+    assert [(one.name, one.power.value) for one in agents] == [("徐军", "special"), ("徐军军", "general")]
+    assert (agents[0].scope, agents[0].proof) == (("参加调解并签署文书",), "授权委托书")
 
 
 def test_any_number_of_parties(page, desk, operations):
