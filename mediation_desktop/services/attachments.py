@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
@@ -83,6 +84,14 @@ def of_subject(desk: Desk, subject_id: UUID) -> tuple[records.Attachment, ...]:
     """Return what belongs to a record, in order of entry."""
     with desk.office_file.read() as reader:
         return reader.find(records.Attachment, subject_id=subject_id)
+
+
+def describe(desk: Desk, attachment: records.Attachment, caption: str, sheets: int | None) -> Change:
+    """修改附件说明: say what a file shows, and how many sheets of paper."""
+    with desk.office_file.change(desk.actor, "修改附件说明") as work:
+        kept = work.get(records.Attachment, attachment.id)
+        work.update(replace(kept, caption=caption.strip(), sheets=sheets))
+        return changed(work, record_id=kept.subject_id, dispute_id=kept.dispute_id)
 
 
 def remove(desk: Desk, attachment: records.Attachment, reason: str) -> Change:

@@ -174,7 +174,7 @@ def files_in(desk: Desk, folder: Path) -> tuple[Found, ...]:
 
 
 def _walked(folder: Path) -> Iterator[tuple[Path, str]]:
-    """Yield every file that is not hidden, and its extension; folders that may not be read are passed over."""
+    """Yield every file that is not hidden and its extension; folders that nobody may read are passed over."""
     os.scandir(folder).close()  # the folder itself has to be readable
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]

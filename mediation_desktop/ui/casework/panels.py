@@ -1,5 +1,6 @@
 """Every panel of the dispute page by its key."""
 
+from mediation_desktop.ui.casework.evidence import EvidencePanel, InvestigationPanel
 from mediation_desktop.ui.casework.intake import (
     EndPanel,
     FactsPanel,
@@ -9,6 +10,7 @@ from mediation_desktop.ui.casework.intake import (
     RefusalPanel,
     StepPanel,
 )
+from mediation_desktop.ui.casework.land import LandPanel, SketchPanel
 from mediation_desktop.ui.casework.meeting import RecordPanel, SchedulePanel
 from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.casework.settlement import AgreementPanel, SigningPanel
@@ -27,5 +29,9 @@ PANELS: dict[str, type[Panel]] = {
         RecordPanel,
         AgreementPanel,
         SigningPanel,
+        InvestigationPanel,
+        EvidencePanel,
+        LandPanel,
+        SketchPanel,
     )
 }

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.checks import Finding
@@ -20,6 +21,7 @@ from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
 from mediation_desktop.services.office import OfficeView, office_view
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.aside import Aside
+from mediation_desktop.ui.casework.attachments import holds_files, incoming_of
 from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.casework.panels import PANELS
 from mediation_desktop.ui.casework.story import changes_told, story
@@ -66,6 +68,10 @@ class DisputePage(DeskPage):
             "refusal",
             "outcome",
             "invited",
+            "investigation",
+            "evidence",
+            "attachment",
+            "sketch",
         }
     )
 
@@ -79,6 +85,7 @@ class DisputePage(DeskPage):
         self._wants_focus = False
         self._keeper: DraftKeeper | None = None
         self.panel: Panel | None = None
+        self.setAcceptDrops(True)
         self._lay_out_body()
 
     # What the window and the panels ask.
@@ -157,6 +164,19 @@ class DisputePage(DeskPage):
     def look_at_paper(self, dispute_id: UUID, paper_id: UUID | None = None) -> None:
         """Show the agreement as it would be printed now, or an issued paper as it was printed."""
         self.workspace.go("paper", (dispute_id, paper_id))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Let files and pictures be dropped anywhere."""
+        if self._dossier and holds_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Give what is dropped to the open panel, or register it as evidence where that takes none."""
+        event.acceptProposedAction()
+        if not (self.panel and self.panel.files):
+            self.open_panel("evidence")
+        if self.panel and self.panel.files:
+            self.panel.files.add_files(incoming_of(event.mimeData()))
 
     # Inside: panels and drafts.
 
