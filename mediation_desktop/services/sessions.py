@@ -1,5 +1,6 @@
 """Mediation sessions: fix a day, write down what was said, note the result."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from msgspec.structs import replace
@@ -7,6 +8,7 @@ from msgspec.structs import replace
 from mediation_desktop.domain import records, schedule
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action
+from mediation_desktop.services.attachments import Stored, add_to
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import move, save
 from mediation_desktop.services.queries import gather
@@ -25,14 +27,18 @@ def schedule_session(desk: Desk, session: records.Session) -> Change:
         return changed(work, record_id=session.id, dispute_id=session.dispute_id)
 
 
-def record_session(desk: Desk, session: records.Session) -> Change:
-    """记录调解: keep what was said and the result; the dispute is then being mediated."""
+def record_session(desk: Desk, session: records.Session, stored: Sequence[Stored] = ()) -> Change:
+    """记录调解: keep what was said and the result; the dispute is then being mediated.
+
+    ``stored`` are files that were taken in for it, such as photos of a handwritten record.
+    """
     if not session.result.strip():
         raise UserError("还没有选调解结果。", "请选择本次调解的结果再保存。")
     with desk.office_file.change(desk.actor, "记录调解") as work:
         if session.state is not records.SessionState.HELD:
             _require_open(work, session)
         save(work, replace(session, state=records.SessionState.HELD))
+        add_to(desk, work, session.dispute_id, session.id, stored)
         if work.get(records.Dispute, session.dispute_id).state is records.DisputeState.ACCEPTED:
             move(desk, work, session.dispute_id, Action.MEDIATE, session.starts_at.date())
         return changed(work, record_id=session.id, dispute_id=session.dispute_id)

@@ -153,9 +153,8 @@ class EvidencePanel(Panel):
     explains: ClassVar[str] = "照片可以直接拖到这一页上。原件留在纸质卷宗里，这里存照片就行。"
 
     def build(self) -> None:
-        """Show the list, and ask for one item."""
+        """Ask for one item, and show the list."""
         self.kept = next((one for one in self.dossier.evidence if str(one.id) == str(self.argument)), None)
-        self._add_list()
         self._add_form()
         self.files = self.strip = AttachmentStrip(self.host, self.kept.id if self.kept else None)
         self.strip.edited.connect(self._follow_files)
@@ -167,6 +166,7 @@ class EvidencePanel(Panel):
             self.other_button("移除这件证据", self._ask_why, icon="delete")
         self.reason = ReasonRow(self)
         self._column.addWidget(self.reason)
+        self._add_list()
 
     def save(self) -> None:
         """Keep the item."""
@@ -220,7 +220,7 @@ class EvidencePanel(Panel):
         card = Card("证据清单")
         for one in others:
             card.body.addWidget(self._row(one))
-        self._column.insertWidget(1, card)
+        self._column.addWidget(card)
 
     def _row(self, item: records.Evidence) -> RowButton:
         told = "　".join(part for part in self._told(item) if part)
@@ -248,7 +248,8 @@ class EvidencePanel(Panel):
         files, values = self.strip.items, self.form.values()
         photos = bool(files) and all(item.media_type.startswith("image/") for item in files)
         if photos and not (values["kind"] or values["name"]):
-            self.form.set_values({"kind": _PHOTO, "name": "现场照片", "pages": len(files)})
+            taken = {"kind": _PHOTO, "name": "现场照片", "pages": len(files)}
+            self.form.set_values(taken | {"provider": values["provider"] or _MEDIATOR.code})
 
     def _ask_why(self) -> None:
         kept = self.kept

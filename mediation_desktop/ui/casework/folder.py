@@ -18,7 +18,6 @@ from mediation_desktop.ui.operations import ExpectedError, Operation, Progress
 from mediation_desktop.ui.widgets.blocks import label
 from mediation_desktop.ui.widgets.buttons import button
 
-_ROWS = 4
 _BATCH = 12
 """So many small pictures are made before the next ones are asked for, so that closing stops it soon."""
 
@@ -35,7 +34,7 @@ class FolderPicker(QDialog):
         self._host = host
         self._folder = folder
         self._found: tuple[Found, ...] = ()
-        self.shelf = Thumbnails("文件夹里的照片和文件，按空格打勾", rows=_ROWS)
+        self.shelf = Thumbnails("文件夹里的照片和文件，按空格打勾", grows=True)
         self.shelf.itemChanged.connect(lambda _item: self._count())
         self.shelf.chosen.connect(self._toggle)
         self._said = label("正在读取文件夹……", "soft")

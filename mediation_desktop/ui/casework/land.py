@@ -64,7 +64,7 @@ class LandPanel(Panel):
 
     def draw(self) -> None:
         """Keep what is written and go on to a new sketch."""
-        self._save(lambda: self.host.open_panel("sketch"))
+        self._save(lambda: self.go_on("sketch"))
 
     def _save(self, then: Callable[[], object] | None) -> None:
         if not self.sheet.ready():
@@ -160,16 +160,16 @@ class SketchPanel(Panel):
         self.host.finish(
             lambda: sketching.save_sketch(self.desk, made),
             "已保存附图。",
-            lambda: self.host.open_panel("land"),
+            lambda: self.go_on("land"),
         )
 
     def draw_landmarks(self) -> None:
         """Begin with what the sides say; what was drawn can be had back with 撤销."""
-        marks = self.dossier.dispute.landmarks
+        marks = self._first_marks()
         if not marks:
             self.host.banner.info("还没有写四至。", "请先按“回到四至”写上东南西北各到哪里。")
             return
-        self.board.change(sketches.from_landmarks(marks))
+        self.board.change(marks)
 
     def _begin_with(self) -> None:
         """Show the kept drawing, or the sides as a first one."""
@@ -177,8 +177,7 @@ class SketchPanel(Panel):
         if kept:
             self.board.show_marks(kept.marks)
         else:
-            marks = self.dossier.dispute.landmarks
-            self.board.show_marks(sketches.from_landmarks(marks) if marks else ())
+            self.board.show_marks(self._first_marks())
         self._shown_background = ""
         self.form.set_values(
             {
@@ -187,6 +186,11 @@ class SketchPanel(Panel):
             }
         )
         self._follow_background()
+
+    def _first_marks(self) -> tuple[records.Mark, ...]:
+        """Return what the sides make by themselves."""
+        marks = self.dossier.dispute.landmarks
+        return sketches.from_landmarks(marks) if marks else ()
 
     def _background(self) -> UUID | None:
         value = self.form.values()["background"]
@@ -202,6 +206,8 @@ class SketchPanel(Panel):
         if photo is None:
             self.board.canvas.show_photo(None)
             return
+        if self.board.marks == self._first_marks():  # the compass is of no use on a photo
+            self.board.show_marks(())
         desk, sha256 = self.desk, photo.sha256
         work_for(
             self,

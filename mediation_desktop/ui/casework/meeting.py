@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from mediation_desktop.domain import records
 from mediation_desktop.services import sessions
 from mediation_desktop.ui.casework import options
+from mediation_desktop.ui.casework.attachments import AttachmentStrip
 from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.widgets.choice import Choice, Option
 from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, NumberEdit, TextEdit, TimeEdit
@@ -135,6 +136,8 @@ class RecordPanel(_MeetingPanel):
         self.result.add("next_on", "约定下次调解的日期", DateEdit(self.today))
         self.result.set_values({"result": self.kept.result, "next_on": self.kept.next_on})
         self.sheet.add("result", self.result, "结果")
+        self.files = self.strip = AttachmentStrip(self.host, self.kept.id if self.kept.revision else None)
+        self.sheet.add("attachments", self.strip, "手写记录的照片和其他附件")
         self.main_button("保存调解记录", self.save)
         self.other_button("先不办", self.host.close_panel)
 
@@ -146,7 +149,8 @@ class RecordPanel(_MeetingPanel):
         session = replace(
             self.framed(), lines=self._said(), result=result["result"], next_on=result["next_on"]
         )
-        self.host.finish(lambda: sessions.record_session(self.desk, session), "已保存调解记录。")
+        stored = self.strip.collected
+        self.host.finish(lambda: sessions.record_session(self.desk, session, stored), "已保存调解记录。")
 
     def _line_form(self) -> Form:
         form = Form(columns=4, column_ems=8)

@@ -152,6 +152,11 @@ class Panel(QWidget):
         about = f"/{self.argument}" if self.argument is not None else ""
         return f"dispute/{self.host.dossier.dispute.id}/{self.key}{about}"
 
+    def go_on(self, key: str) -> None:
+        """Open another panel once the dispute was read again after an action."""
+        host = self.host
+        host.work(lambda _progress: None, on_success=lambda _nothing: host.open_panel(key))
+
     # Short words that most panels need.
 
     @property

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QKeySequence,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
     QPolygonF,
+    QShortcut,
 )
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -48,6 +50,7 @@ from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.widgets.blocks import label
 from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.editors import LineEdit
+from mediation_desktop.ui.widgets.scrolling import bring_into_view
 
 _INK, _PAPER = QColor(17, 17, 17), QColor(255, 255, 255)
 _LEAST_LENGTH = 80
@@ -233,7 +236,10 @@ class SketchBoard(QWidget):
         self.words.setPlaceholderText("要写的字，或界桩的名字")
         self.words.textChanged.connect(self._take_words)
         self.list = QListWidget()
-        self.list.setAccessibleName("图上已有的内容，选中后可删去")
+        self.list.setAccessibleName("图上已有的内容，选中后按 Delete 键删去")
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.activated.connect(self.delete)
         self.tools: dict[str, QPushButton] = {}
         self._lay_out()
         self.choose(LINE)
@@ -322,6 +328,10 @@ class SketchBoard(QWidget):
         """Go to the tools."""
         return self.jump("")
 
+    def _take_tool(self, tool: str) -> None:
+        bring_into_view(self.canvas)
+        self.choose(tool)
+
     def _take_words(self) -> None:
         self.canvas.words = self.words.value()
         self._said.setText(_HINTS[self.canvas.tool])
@@ -339,7 +349,7 @@ class SketchBoard(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme().space("s"))
         for shape in SHAPES:
-            made = button(_TOOL_WORDS[shape], lambda shape=shape: self.choose(shape))
+            made = button(_TOOL_WORDS[shape], lambda shape=shape: self._take_tool(shape))
             made.setCheckable(True)
             made.setProperty("kind", "tool")
             group.addButton(made)

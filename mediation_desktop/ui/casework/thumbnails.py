@@ -27,9 +27,10 @@ class Thumbnails(QListWidget):
     chosen = Signal(str)
     unwanted = Signal(str)
 
-    def __init__(self, name: str, *, rows: int = _MOST_ROWS, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, *, grows: bool = False, parent: QWidget | None = None) -> None:
+        """Be as high as the rows are, or with ``grows`` take all the room there is."""
         super().__init__(parent)
-        self._most_rows = rows
+        self._grows = grows
         self.setAccessibleName(name)
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setMovement(QListView.Movement.Static)
@@ -115,9 +116,10 @@ class Thumbnails(QListWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Be as high as the rows are."""
+        if self._grows:
+            return
         cell = self.gridSize()
         across = max(1, self.viewport().width() // cell.width())
-        rows = min(self._most_rows, max(1, ceil(self.count() / across)))
+        rows = min(_MOST_ROWS, max(1, ceil(self.count() / across)))
         self.setMinimumHeight(rows * cell.height() + 2 * self.frameWidth() + theme().space("s"))
         self.setMaximumHeight(self.minimumHeight())

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QKeySequence, QPixmap, QResizeEvent,
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from mediation_desktop.domain import records
+from mediation_desktop.domain.errors import UserError
 from mediation_desktop.services import attachments
 from mediation_desktop.services.attachments import Stored
 from mediation_desktop.services.desk import Change
@@ -154,8 +155,14 @@ class AttachmentViewer(QDialog):
         elif kind == "application/pdf":
             from mediation_desktop.ui.papers import PaperPreview  # noqa: PLC0415 - slow, and only for a PDF
 
-            paper = self.view = PaperPreview()
-            paper.show_pdf(data)
+            paper = PaperPreview()
+            try:
+                paper.show_pdf(data)
+            except UserError:
+                paper.deleteLater()
+                self._say("这份 PDF 打不开：可能已损坏，或者设了密码。请另存后用别的程序试，或者重新扫描。")
+                return
+            self.view = paper
         else:
             self._say("这份附件不能在这里显示，请用电脑里的程序打开，或者另存。")
             return
