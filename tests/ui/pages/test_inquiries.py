@@ -324,9 +324,7 @@ def test_an_investigation_is_written_down_and_begins_the_stage(page, operations,
     assert page.panel.frame.values()["present"] == "余阿婆、王会计"
 
 
-def test_a_handwritten_record_of_somebody_else_needs_sheets_and_no_questions(
-    page, operations, desk, dispute_id
-):
+def test_a_handwritten_record_of_somebody_else_needs_no_questions(page, operations, desk, dispute_id):
     page.open_panel("investigation")
     settle(operations)
     panel = page.panel
