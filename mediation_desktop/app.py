@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from mediation_desktop.services import passwords
+from mediation_desktop.services import attachments, passwords
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.office import (
     OfficeSetup,
@@ -38,7 +38,7 @@ from mediation_desktop.ui.crash import CrashReporter
 from mediation_desktop.ui.entry.person import PersonButton
 from mediation_desktop.ui.look import Theme, dress
 from mediation_desktop.ui.memory import FILE_NAME, FileMemory
-from mediation_desktop.ui.operations import Operations
+from mediation_desktop.ui.operations import Operation, Operations
 from mediation_desktop.ui.shell import MainWindow, Page, Place, Workspace
 
 if TYPE_CHECKING:
@@ -147,6 +147,7 @@ class Program(QObject):
             try:
                 passwords.ensure_free(self._folder)
                 clear_stale(self._folder)
+                attachments.clear_working_copies(self._folder)
             except EnvironmentProblem as error:
                 trouble = error
         screen = self._way_in() if office_exists(self._folder) else self._first_start()
@@ -155,9 +156,12 @@ class Program(QObject):
             screen.banner.problem(trouble)
 
     def open(self, desk: Desk) -> None:
-        """Show an open office."""
+        """Show an open office; what a crash left of attachments goes once the first page is there."""
         self._seat(desk)
         self._show_desk()
+        self.operations.submit(
+            Operation(lambda _progress: attachments.clear_orphans(desk), owner=self, cancellable=True)
+        )
 
     def lock(self) -> None:
         """Cover the window until the password is given again."""
@@ -180,6 +184,7 @@ class Program(QObject):
         self.operations.close()
         if self.at_desk:
             self.at_desk.desk.office_file.close()
+        attachments.clear_working_copies(self._folder)
         self._crash.remove()
         threading.excepthook = self._thread_hook
         qInstallMessageHandler(self._qt_handler)

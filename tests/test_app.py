@@ -208,3 +208,18 @@ app._visit_everything = visit_with_trouble
 sys.exit(app.run_window(Path({str(folder)!r}), smoke_test=True))
 """
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+
+def test_what_a_crash_left_of_attachments_goes_at_the_next_start(folder):
+    shelf, working = folder / "attachments" / "ab", folder / "working"
+    for place in (shelf, working):
+        place.mkdir(parents=True)
+    (shelf / f"ab{'0' * 62}.age").write_bytes(b"sealed for a record that was never saved")
+    (shelf / "half.~new").write_bytes(b"half")
+    (working / "1.mp3").write_bytes(b"a readable copy")
+    with program_on(folder) as program:
+        assert list(working.iterdir()) == []
+        give_password(program, PASSWORD)
+        assert list(shelf.iterdir()) == []
+        (working / "2.mp3").write_bytes(b"a readable copy")
+    assert list(working.iterdir()) == []

@@ -90,6 +90,17 @@ class Reminder(Entry, frozen=True, kw_only=True):
     minutes: int
 
 
+class AttachmentKind(Entry, frozen=True, kw_only=True):
+    """附件种类. ``code`` is the extension; ``aliases`` are other extensions of the same sort of file.
+
+    ``megabytes`` is the most that one file may have.  A picture is scaled to what A4 takes at
+    ``dots_per_inch``; 0 is for what is no picture.
+    """
+
+    megabytes: int
+    dots_per_inch: int = 0
+
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -177,6 +188,7 @@ class CodeTables:
     reminders = TableOf(Reminder)
     agent_powers = TableOf(Entry)
     tie_kinds = TableOf(Entry)
+    attachment_kinds = TableOf(AttachmentKind)
 
     @cached_property
     def numbering(self) -> Mapping[str, str]:

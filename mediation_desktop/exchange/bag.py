@@ -14,9 +14,10 @@ from uuid import UUID
 from msgspec import Struct
 
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.exchange import filetypes, limits
+from mediation_desktop.exchange import limits
 from mediation_desktop.exchange.archive import Archive, Member
 from mediation_desktop.exchange.refusal import BundleRefused, Reason
+from mediation_desktop.system import filetypes
 
 ROOT = "bag/"
 RECORDS = "data/records.ndjson"

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.exchange import filetypes, limits, signing
+from mediation_desktop.exchange import limits, signing
 from mediation_desktop.exchange.archive import Member, zip_chunks
 from mediation_desktop.exchange.bag import RECORDS, BagInfo, attachment_name, bag_members, document_name
 from mediation_desktop.exchange.container import read_container, write_container
@@ -23,7 +23,7 @@ from mediation_desktop.exchange.header import (
 from mediation_desktop.exchange.keys import DeviceKeys
 from mediation_desktop.exchange.refusal import BundleRefused
 from mediation_desktop.exchange.schema import Json, encode_line, schema_bytes
-from mediation_desktop.system import drives, files, sealing
+from mediation_desktop.system import drives, files, filetypes, sealing
 from mediation_desktop.system.problems import EnvironmentProblem
 
 Progress = Callable[[int, int], None]

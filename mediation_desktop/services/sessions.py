@@ -10,6 +10,7 @@ from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action, closed_to_mediation
+from mediation_desktop.services.attachments import Stored, add_to
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import move, save
 from mediation_desktop.services.queries import gather, title
@@ -32,7 +33,10 @@ def schedule_session(desk: Desk, session: records.Session) -> Change:
 
 
 def record_session(
-    desk: Desk, session: records.Session, proposals: Sequence[records.Proposal] | None = None
+    desk: Desk,
+    session: records.Session,
+    proposals: Sequence[records.Proposal] | None = None,
+    stored: Sequence[Stored] = (),
 ) -> Change:
     """记录调解: keep what was said and the result; the dispute is then being mediated.
 
@@ -41,6 +45,7 @@ def record_session(
         session: the session as it was held; with ``sheets`` the handwritten record is the record.
         proposals: exactly the proposals made in it, and earlier ones whose state changed in it; ``None``
             leaves all proposals as they are.
+        stored: files that were taken in for it, such as photos of a handwritten record.
 
     Raises:
         UserError: no result was chosen, the next day lies before this one, the dispute is not open to
@@ -56,6 +61,7 @@ def record_session(
         save(work, replace(session, state=records.SessionState.HELD))
         if proposals is not None:
             _keep_proposals(work, session, proposals)
+        add_to(desk, work, session.dispute_id, session.id, stored)
         if work.get(records.Dispute, session.dispute_id).state in _NOT_YET:
             move(desk, work, session.dispute_id, Action.MEDIATE, session.starts_at.date())
         return changed(work, record_id=session.id, dispute_id=session.dispute_id)

@@ -1,5 +1,6 @@
 """Reading records, their traces and the small things beside them, inside one transaction."""
 
+import re
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
@@ -7,12 +8,14 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, func, select
+from sqlalchemy import cast as cast_column
 
 from mediation_desktop.domain.encoding import from_plain
 from mediation_desktop.domain.limits import CaseClock
 from mediation_desktop.domain.records import (
     KINDS,
+    Attachment,
     Dispute,
     DisputeRecord,
     DisputeState,
@@ -38,6 +41,8 @@ from mediation_desktop.storage.tables import BLOB, DRAFT, HISTORY, RECORDS, REVI
 R = TypeVar("R", bound=Record)
 D = TypeVar("D", bound=DisputeRecord)
 T = TypeVar("T")
+
+_DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 class Draft(Struct, frozen=True):
@@ -238,6 +243,16 @@ class Reader:
         if found is None:
             raise LookupError("no blob with this digest")
         return found
+
+    def attachment_digests(self) -> frozenset[str]:
+        """Return the digest of every file that any version of an attachment, or a draft, ever named.
+
+        Every revision is looked at: what was removed stays in the history, and its file with it.
+        """
+        of_attachments = select(REVISION.c.snapshot).where(REVISION.c.kind == kind_of(Attachment))
+        named = {row.snapshot.get("sha256", "") for row in self._connection.execute(of_attachments)}
+        typed = self._connection.execute(select(cast_column(DRAFT.c.value, Text))).scalars()
+        return frozenset(named).union(*(_DIGEST.findall(text or "") for text in typed))
 
     def setting(self, key: str, default: object = None) -> object:
         """Return a setting's JSON value, or ``default`` when it was never set."""

@@ -101,13 +101,16 @@ disk: Disk = Disk()
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder and those above it, as far as they are missing.
+    """Make a folder and those above it, as far as they are missing; a power cut does not unmake them.
 
     Raises:
         EnvironmentProblem: the machine refused.
     """
     try:
+        missing = [each for each in (folder, *folder.parents) if not each.exists()]
         folder.mkdir(parents=True, exist_ok=True)
+        for each in missing:
+            disk.fsync_folder(each.parent)
     except OSError as error:
         raise problem(error, folder) from error
 

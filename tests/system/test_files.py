@@ -216,6 +216,14 @@ def test_a_really_read_only_disk_is_told(tiny_disk):
         files.write_file(tiny_disk / "office.dat", NEW)
 
 
+def test_a_new_folder_is_on_the_medium_with_all_those_above_it(tmp_path, use):
+    disk = use(FaultyDisk(only="fsync_folder"))
+    files.make_folder(tmp_path / "a" / "b" / "c")
+    assert disk.calls == 3
+    files.make_folder(tmp_path / "a" / "b" / "c")
+    assert disk.calls == 3
+
+
 def test_a_scratch_file_has_no_name_and_is_gone_afterwards(tmp_path):
     with files.scratch(tmp_path) as stream:
         stream.write(NEW)

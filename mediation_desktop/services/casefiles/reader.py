@@ -129,7 +129,12 @@ class _CaseReader:
                 for place, item in enumerate(case.proposal)
             ),
             evidence=tuple(
-                self._own(records.Evidence, item, party_id=self._speaker(item.provider))
+                self._own(
+                    records.Evidence,
+                    item,
+                    kind=self.codes.evidence_kinds.code_named(item.kind),
+                    party_id=self._speaker(item.provider),
+                )
                 for item in case.evidence
             ),
             minor_checks=tuple(self._own(records.MinorCheck, item) for item in _one(case.minor_check)),

@@ -5,6 +5,7 @@ from msgspec import Struct
 from mediation_desktop.domain import lifecycle
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action
+from mediation_desktop.domain.records import DisputeState
 from mediation_desktop.services.disputes import ACTION_NAMES
 
 _PANELS: dict[Action, tuple[str, object]] = {
@@ -30,6 +31,7 @@ def choices(dossier: Dossier) -> tuple[Group, ...]:
     """Return every choice that ever applies to the dispute as it stands, by group."""
     groups = (
         ("情况和当事人", _facts(dossier)),
+        ("调查和证据", _inquiry(dossier)),
         ("调解", _mediation(dossier)),
         ("期限", _clock(dossier)),
         ("去向", _steps(dossier)),
@@ -42,6 +44,15 @@ def _facts(_: Dossier) -> tuple[Choice, ...]:
         Choice("修改纠纷情况", "facts"),
         Choice("增加当事人", "party"),
         Choice("增加参加人", "invited"),
+    )
+
+
+def _inquiry(dossier: Dossier) -> tuple[Choice, ...]:
+    early = dossier.dispute.state is DisputeState.REGISTERED
+    return (
+        Choice("记录调查", "investigation", None, "请先受理，再记录调查。" if early else ""),
+        Choice("登记证据", "evidence"),
+        Choice("四至和附图", "land"),
     )
 
 

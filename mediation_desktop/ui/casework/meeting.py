@@ -10,6 +10,7 @@ from mediation_desktop.domain import meeting, records
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.services import sessions
 from mediation_desktop.ui.casework import options
+from mediation_desktop.ui.casework.attachments import AttachmentStrip
 from mediation_desktop.ui.casework.offers import Offers, speaker_code, speaker_id, speakers
 from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.widgets.blocks import label
@@ -186,6 +187,8 @@ class RecordPanel(_MeetingPanel):
         self.offers = Offers(self, self.kept)
         self._ask_result()
         self._ask_absences()
+        self.files = self.strip = AttachmentStrip(self.host, self.kept.id if self.kept.revision else None)
+        self.sheet.add("attachments", self.strip, "手写记录的照片和其他附件")
         self.keep_looking()
         self.main_button("保存调解记录", self.save)
         if self.kept.revision and self.kept.state is records.SessionState.PLANNED:
@@ -208,7 +211,8 @@ class RecordPanel(_MeetingPanel):
         proposals = self.offers.proposals()
         held = replace(session, state=records.SessionState.HELD)
         done = _told("已保存调解记录。", meeting.session_warnings(self.dossier, held))
-        self.host.finish(lambda: sessions.record_session(self.desk, session, proposals), done)
+        stored = self.strip.collected
+        self.host.finish(lambda: sessions.record_session(self.desk, session, proposals, stored), done)
 
     def _ask_result(self) -> None:
         self.result = Form(columns=2)

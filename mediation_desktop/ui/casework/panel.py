@@ -1,6 +1,6 @@
 """What every panel of the dispute page is: one thing to do, in one form, with one main button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
@@ -12,8 +12,12 @@ from mediation_desktop.domain.conflict import Conflict
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.office import OfficeView
+from mediation_desktop.services.taking_in import Incoming
 from mediation_desktop.system.clock import today, wall_time
 from mediation_desktop.ui.look import theme
+from mediation_desktop.ui.operations import Operation, Progress
+from mediation_desktop.ui.shell.banner import Banner
+from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.blocks import label
 from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.sheet import Sheet
@@ -70,6 +74,35 @@ class Host(Protocol):
         """Open another panel."""
         ...
 
+    @property
+    def workspace(self) -> Workspace:
+        """The worker and the news of changes."""
+        ...
+
+    @property
+    def banner(self) -> Banner:
+        """Where the page says what happened."""
+        ...
+
+    def work(
+        self,
+        run: Callable[[Progress], Any],
+        *,
+        title: str = "",
+        on_success: Callable[[Any], None] | None = None,
+        cancellable: bool = False,
+    ) -> object:
+        """Run anything in the worker; a failure appears in the banner."""
+        ...
+
+
+class TakesFiles(Protocol):
+    """The part of a panel that files dropped onto the page go to."""
+
+    def add_files(self, incoming: Sequence[Incoming]) -> None:
+        """Take files in."""
+        ...
+
 
 class Panel(QWidget):
     """One thing to do for the dispute that the host shows.
@@ -78,6 +111,8 @@ class Panel(QWidget):
         key: the name under which the host opens it and keeps its draft.
         heading: what is done here, as the card says it.
         explains: one sentence below the heading.
+
+    ``files`` takes what is dropped onto the page, where a panel has room for attachments.
     """
 
     key: ClassVar[str] = ""
@@ -98,6 +133,7 @@ class Panel(QWidget):
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(theme().space("s"))
         self.main: QPushButton | None = None
+        self.files: TakesFiles | None = None
         self.build()
         self.sheet.completed.connect(self._focus_main)
         self.buttons.addStretch(1)
@@ -134,6 +170,11 @@ class Panel(QWidget):
         about = f"/{self.argument}" if self.argument is not None else ""
         return f"dispute/{self.host.dossier.dispute.id}/{self.key}{about}"
 
+    def go_on(self, key: str) -> None:
+        """Open another panel once the dispute was read again after an action."""
+        host = self.host
+        host.work(lambda _progress: None, on_success=lambda _nothing: host.open_panel(key))
+
     # Short words that most panels need.
 
     @property
@@ -153,6 +194,14 @@ class Panel(QWidget):
     def now_minute(self) -> Any:
         """The office's wall time without seconds."""
         return wall_time(self.desk.clock.now()).replace(second=0, microsecond=0)
+
+
+def work_for(
+    owner: QWidget, host: Host, run: Callable[[Progress], Any], on_success: Callable[[Any], None]
+) -> None:
+    """Run something in the worker for a widget of a panel; nobody is told once the widget is gone."""
+    operation = Operation(run, owner=owner, on_success=on_success, on_failure=host.banner.problem)
+    host.workspace.operations.submit(operation)
 
 
 def lines_of(text: str) -> tuple[str, ...]:

@@ -2,12 +2,14 @@
 
 from mediation_desktop.ui.casework.clock import AbovePanel, ExtendPanel, PausePanel, RegradePanel, ResumePanel
 from mediation_desktop.ui.casework.contact import AttemptPanel, NoticePanel, PrivateNotePanel
+from mediation_desktop.ui.casework.evidence import EvidencePanel, InvestigationPanel
 from mediation_desktop.ui.casework.intake import (
     FactsPanel,
     InvitedPanel,
     PartyPanel,
     RefusalPanel,
 )
+from mediation_desktop.ui.casework.land import LandPanel, SketchPanel
 from mediation_desktop.ui.casework.mediators import MediatorsPanel
 from mediation_desktop.ui.casework.meeting import RecordPanel, SchedulePanel
 from mediation_desktop.ui.casework.panel import Panel
@@ -37,5 +39,9 @@ PANELS: dict[str, type[Panel]] = {
         AttemptPanel,
         PrivateNotePanel,
         MediatorsPanel,
+        InvestigationPanel,
+        EvidencePanel,
+        LandPanel,
+        SketchPanel,
     )
 }

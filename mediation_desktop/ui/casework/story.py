@@ -109,7 +109,10 @@ def _evidence(dossier: Dossier) -> Iterator[_Event]:
         on = item.created_at and wall_time(item.created_at)
         if on:
             pages = f"{item.pages}页" if item.pages else ""
-            yield _event(on.date(), "attach", f"证据：{item.name}", pages, record=item)
+            detail = "　".join(part for part in (pages, _files_told(dossier, item), item.note) if part)
+            yield _event(
+                on.date(), "attach", f"证据：{item.name}", detail, record=item, key=("evidence", item.id)
+            )
 
 
 def _sessions(dossier: Dossier) -> Iterator[_Event]:
@@ -189,6 +192,40 @@ def _clock(dossier: Dossier) -> Iterator[_Event]:
         yield _event(extension.agreed_on, "clock", sentence, extension.note, record=extension)
 
 
+def _investigations(dossier: Dossier) -> Iterator[_Event]:
+    for item in dossier.investigations:
+        said = "".join(f"问：{one.question}答：{one.answer}" for one in item.questions[:1])
+        sheets = f"手写记录{item.sheets}张" if item.sheets else ""
+        detail = "　".join(part for part in (item.place, said, sheets, _files_told(dossier, item)) if part)
+        yield _event(
+            item.at, "search", f"调查{item.asked}", detail, record=item, key=("investigation", item.id)
+        )
+
+
+def _sketches(dossier: Dossier) -> Iterator[_Event]:
+    for sketch in dossier.sketches:
+        if sketch.created_at:
+            day, key = wall_time(sketch.created_at).date(), ("sketch", sketch.id)
+            yield _event(day, "place", f"画附图：{sketch.title}", record=sketch, key=key)
+
+
+def _other_files(dossier: Dossier) -> Iterator[_Event]:
+    """Tell of attachments whose record does not tell of them itself, those of one record and day together."""
+    told = {one.id for one in (*dossier.evidence, *dossier.investigations)}
+    groups: dict[tuple[UUID, date], list[records.Attachment]] = {}
+    for item in dossier.attachments:
+        if item.subject_id not in told and item.created_at:
+            groups.setdefault((item.subject_id, wall_time(item.created_at).date()), []).append(item)
+    for (_subject, day), items in groups.items():
+        names = "、".join(item.caption or item.name for item in items)
+        yield _event(day, "attach", f"加入附件{len(items)}份", names, record=items[0])
+
+
+def _files_told(dossier: Dossier, record: records.DisputeRecord) -> str:
+    count = sum(one.subject_id == record.id for one in dossier.attachments)
+    return f"附件{count}份" if count else ""
+
+
 _TELLERS: tuple[Callable[[Dossier], Iterator[_Event]], ...] = (
     _beginnings,
     _notices,
@@ -202,4 +239,7 @@ _TELLERS: tuple[Callable[[Dossier], Iterator[_Event]], ...] = (
     _endings,
     _performance,
     _clock,
+    _investigations,
+    _sketches,
+    _other_files,
 )

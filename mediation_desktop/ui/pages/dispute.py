@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.checks import Finding
@@ -24,6 +25,7 @@ from mediation_desktop.services.mediators import conflicts_with
 from mediation_desktop.services.office import OfficeView, office_view
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.aside import Aside
+from mediation_desktop.ui.casework.attachments import holds_files, incoming_of
 from mediation_desktop.ui.casework.panel import Done, Panel
 from mediation_desktop.ui.casework.panels import PANELS
 from mediation_desktop.ui.casework.story import changes_told, story
@@ -57,6 +59,7 @@ class DisputePage(DeskPage):
         "上面是这件纠纷走到了哪一步；中间打开的是下一步要办的事，按里面的主按钮就行。\n"
         "要办别的事，用“其他办理”里的按钮；灰色的按钮停一下鼠标会说明为什么现在不能办。\n"
         "右边是当事人、文书和检查结果，点一下就到要改的地方。\n"
+        "照片、录音、PDF 拖到这一页上就能登记为证据；打开的是别的记录时，就加在那份记录里。\n"
         "没有写完的内容自动留存，下次打开还在。"
     )
     shows: ClassVar[frozenset[str]] = frozenset(
@@ -74,6 +77,7 @@ class DisputePage(DeskPage):
         self._wants_focus = False
         self._keeper: DraftKeeper | None = None
         self.panel: Panel | None = None
+        self.setAcceptDrops(True)
         self._lay_out_body()
 
     # What the window and the panels ask.
@@ -162,6 +166,19 @@ class DisputePage(DeskPage):
     def look_at_paper(self, dispute_id: UUID, paper_id: UUID | None = None) -> None:
         """Show the agreement as it would be printed now, or an issued paper as it was printed."""
         self.workspace.go("paper", (dispute_id, paper_id))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Let files and pictures be dropped anywhere."""
+        if self._dossier and holds_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Give what is dropped to the open panel, or register it as evidence where that takes none."""
+        event.acceptProposedAction()
+        if not (self.panel and self.panel.files):
+            self.open_panel("evidence")
+        if self.panel and self.panel.files:
+            self.panel.files.add_files(incoming_of(event.mimeData()))
 
     # Inside: panels and drafts.
 

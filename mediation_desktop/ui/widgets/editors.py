@@ -71,6 +71,7 @@ class LineEdit(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAcceptDrops(False)  # a file that is dropped is meant for the page
         self.textEdited.connect(self.edited)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
@@ -250,6 +251,7 @@ class TextEdit(QPlainTextEdit):
         self._lines = lines
         self._silent = False
         self.setTabChangesFocus(True)
+        self.setAcceptDrops(False)  # as a line's
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._shown_lines = lines
         self.textChanged.connect(self._changed)

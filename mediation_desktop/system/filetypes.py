@@ -1,4 +1,4 @@
-"""Which files may travel, told by their first bytes as well as by their extension."""
+"""Which files are taken in and may travel, told by their first bytes as well as by their extension."""
 
 import re
 import zipfile
@@ -6,6 +6,17 @@ from typing import BinaryIO
 
 DOCUMENT_TYPES = frozenset({"pdf", "docx"})
 ATTACHMENT_TYPES = DOCUMENT_TYPES | {"jpg", "png", "mp3", "m4a", "wav"}
+
+MEDIA_TYPES: dict[str, str] = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
+    "wav": "audio/wav",
+}
+"""The media type (IANA's registry) of every extension that is taken in."""
 
 _MAGIC = {
     "pdf": re.compile(rb"%PDF-"),
@@ -29,6 +40,18 @@ def is_allowed(extension: str, stream: BinaryIO) -> bool:
     if magic is None or not magic.match(stream.read(_MAGIC_BYTES)):
         return False
     return extension != "docx" or _is_plain_docx(stream)
+
+
+def extension_of(media_type: str) -> str:
+    """Return the extension of a media type that is taken in.
+
+    Raises:
+        LookupError: there is none of that type.
+    """
+    for extension, known in MEDIA_TYPES.items():
+        if known == media_type:
+            return extension
+    raise LookupError(media_type)
 
 
 def _is_plain_docx(stream: BinaryIO) -> bool:
