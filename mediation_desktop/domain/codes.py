@@ -57,7 +57,7 @@ class Grade(Entry, frozen=True, kw_only=True):
 
 
 class Role(Entry, frozen=True, kw_only=True):
-    """职务 in the committee. ``elected`` ones are its members, one of them the ``chair`` (人民调解法 第8条)."""
+    """职务. ``elected`` ones are members of the committee, one of them the ``chair`` (人民调解法 第8条)."""
 
     elected: bool
     chair: bool = False
@@ -144,6 +144,10 @@ class Table(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
         """
         named = (entry for entry in self.entries if name == entry.name or name in entry.aliases)
         return self._found(name, named).code
+
+    def words(self, wanted: Callable[[E], bool]) -> frozenset[str]:
+        """Return the names and aliases of the entries that ``wanted`` takes, for records that keep a word."""
+        return frozenset(word for one in self.entries if wanted(one) for word in (one.name, *one.aliases))
 
     def _found(self, sought: str, matches: Iterable[E]) -> E:
         for entry in matches:

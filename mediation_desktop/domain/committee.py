@@ -5,6 +5,7 @@ from datetime import date
 
 from mediation_desktop.domain.codes import Role, Table
 from mediation_desktop.domain.dates import years_later
+from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.records import Committee, Mediator
 
 LEAST_MEMBERS, MOST_MEMBERS = 3, 9
@@ -21,14 +22,14 @@ def term_end(committee: Committee) -> date | None:
 
 def members(mediators: Iterable[Mediator], roles: Table[Role]) -> tuple[Mediator, ...]:
     """Return those in office who were elected; hired mediators are no members (第13条)."""
-    elected = {role.name for role in roles.entries if role.elected}
+    elected = roles.words(lambda role: role.elected)
     return tuple(one for one in mediators if one.active and one.role in elected)
 
 
 def committee_findings(
     committee: Committee, mediators: Sequence[Mediator], roles: Table[Role]
 ) -> tuple[str, ...]:
-    """Return what of the Act's rules on composition is not met, or cannot be seen to be; none bars anything."""
+    """Return which of the Act's rules on composition are not seen to be met; nothing is barred by it."""
     seated = members(mediators, roles)
     return (
         *_unsaid(mediators, seated),
@@ -51,6 +52,21 @@ def on_roster(mediator: Mediator, day: date) -> bool:
     return mediator.active
 
 
+def require_people(mediators: Iterable[Mediator]) -> None:
+    """Refuse an office without mediators, or with two of one name in office.
+
+    Raises:
+        UserError: which of the two, or a name is missing.
+    """
+    names = [mediator.name.strip() for mediator in mediators]
+    if not names or not all(names):
+        raise UserError(
+            "调解员的姓名是空的，或者一名调解员也没有了。", "请至少保留一名在任调解员并填写姓名。"
+        )
+    if len(set(names)) != len(names):
+        raise UserError("已经有一名同名的调解员。", "请在姓名后加以区分，例如加上“（大）”“（小）”。")
+
+
 def _unsaid(mediators: Sequence[Mediator], seated: Sequence[Mediator]) -> tuple[str, ...]:
     found = []
     if missing := [one.name for one in mediators if one.active and not one.role]:
@@ -63,13 +79,11 @@ def _unsaid(mediators: Sequence[Mediator], seated: Sequence[Mediator]) -> tuple[
 def _number_of(seated: Sequence[Mediator]) -> tuple[str, ...]:
     if LEAST_MEMBERS <= len(seated) <= MOST_MEMBERS:
         return ()
-    return (
-        f"委员会应由{LEAST_MEMBERS}至{MOST_MEMBERS}人组成，现在有{len(seated)}人（人民调解法第八条）。",
-    )
+    return (f"委员会应由{LEAST_MEMBERS}至{MOST_MEMBERS}人组成，现在有{len(seated)}人（人民调解法第八条）。",)
 
 
 def _chairs(seated: Sequence[Mediator], roles: Table[Role]) -> tuple[str, ...]:
-    chairs = {role.name for role in roles.entries if role.chair}
+    chairs = roles.words(lambda role: role.chair)
     count = sum(one.role in chairs for one in seated)
     return () if count == 1 else (f"委员会设主任一人，现在有{count}人（人民调解法第八条）。",)
 

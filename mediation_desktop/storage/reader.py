@@ -25,7 +25,7 @@ from mediation_desktop.domain.records import (
     kind_of,
 )
 from mediation_desktop.storage import lists, outbox
-from mediation_desktop.storage.lists import DisputeRow, RunningDispute
+from mediation_desktop.storage.lists import ArchivedDispute, DisputeRow, RunningDispute
 from mediation_desktop.storage.outbox import Export, Recipient, Sending
 from mediation_desktop.storage.tables import BLOB, DRAFT, HISTORY, RECORDS, REVISION, SETTING, plain_rows
 
@@ -121,6 +121,18 @@ class Reader:
     def running_disputes(self) -> tuple[RunningDispute, ...]:
         """Return every dispute that is accepted and neither settled nor ended."""
         return lists.running_disputes(self._connection)
+
+    def archived_disputes(self) -> tuple[ArchivedDispute, ...]:
+        """Return every archived dispute, the one archived first first."""
+        return lists.archived_disputes(self._connection)
+
+    def disputes_of(self, mediator_id: UUID, states: Collection[DisputeState]) -> tuple[UUID, ...]:
+        """Return the disputes in ``states`` that a mediator has alone or with others, oldest first."""
+        return lists.disputes_of_mediator(self._connection, mediator_id, states)
+
+    def disputes_closed(self, first: date, last: date) -> tuple[UUID, ...]:
+        """Return the disputes closed (结案) from ``first`` to ``last``, in order of that day."""
+        return lists.disputes_closed(self._connection, first, last)
 
     def sessions_between(
         self, start: datetime, end: datetime, *, states: Collection[SessionState] = ()
