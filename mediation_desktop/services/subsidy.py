@@ -37,7 +37,8 @@ class SubsidyLine(Struct, frozen=True):
         type_name: its type in words.
         grade_name: its grade in words.
         closed_on: the day it was closed, ``None`` while it is open again.
-        rule: the name of the rate.
+        rule: the code of the rate.
+        rule_name: its name.
         lacks: why it does not count; empty where it does, and where it was confirmed.
         due: who gets what.
         confirmed: whether it is in this month's sheet for good.
@@ -50,6 +51,7 @@ class SubsidyLine(Struct, frozen=True):
     grade_name: str
     closed_on: date | None
     rule: str
+    rule_name: str
     lacks: tuple[str, ...]
     due: tuple[Due, ...]
     confirmed: bool
@@ -162,9 +164,8 @@ def subsidy_listing(desk: Desk, sheet: MonthSheet) -> Listing:
             for line, fen in one.rows
         ]
         rows.append((one.name, "小计", f"{len(one.rows)}件", "", "", figures(one.total_fen)))
-    rows.append(
-        ("合计", "", f"{len(sheet.confirmed)}件", "", "", figures(sum(one.total_fen for one in people)))
-    )
+    total = figures(sum(one.total_fen for one in people))
+    rows.append(("合计", "", f"{len(sheet.confirmed)}件", "", "", total))
     return Listing(
         f"{committee}{month_word(sheet.month)}以案定补表",
         ("调解员", "编号", "当事人", "等级", "结案日期", "金额（元）"),
@@ -231,7 +232,10 @@ def _line(
 ) -> SubsidyLine:
     dossier = gather(reader, dispute_id)
     found = verdict(dossier, desk.codes.subsidy)
-    dispute, rule = dossier.dispute, found.rate.name if found.rate else ""
+    dispute = dossier.dispute
+    rule = kept[0].rule if kept else found.rate.code if found.rate else ""
+    rule_names = {rate.code: rate.name for rate in desk.codes.subsidy.entries}
+    due = [(one.mediator_id, one.amount_fen) for one in kept or found.shares]
     return SubsidyLine(
         dispute_id=dispute_id,
         number=dispute.number,
@@ -239,10 +243,9 @@ def _line(
         type_name=desk.codes.dispute_types.name(dispute.type_code),
         grade_name=desk.codes.grades.name(dispute.grade_code),
         closed_on=dispute.closed_on,
-        rule=kept[0].rule if kept else rule,
+        rule=rule,
+        rule_name=rule_names.get(rule, rule),
         lacks=() if kept else found.lacks,
-        due=tuple(
-            Due(one.mediator_id, names[one.mediator_id], one.amount_fen) for one in kept or found.shares
-        ),
+        due=tuple(Due(mediator_id, names[mediator_id], fen) for mediator_id, fen in due),
         confirmed=bool(kept),
     )

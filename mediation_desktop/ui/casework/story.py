@@ -144,6 +144,12 @@ def _endings(dossier: Dossier) -> Iterator[_Event]:
             yield _event(on, "organisation", sentence, confirmation.court, record=confirmation)
 
 
+def _destructions(dossier: Dossier) -> Iterator[_Event]:
+    for one in dossier.destructions:
+        names = f"确认人：{one.first_name}、{one.second_name}"
+        yield _event(one.on, "delete", "纸质卷宗已销毁", names, record=one)
+
+
 def _performance(dossier: Dossier) -> Iterator[_Event]:
     for payment in dossier.payments:
         sentence = f"{dossier.party(payment.debtor_id).name}付款{figures(payment.amount_fen)}元"
@@ -163,4 +169,5 @@ _TELLERS: tuple[Callable[[Dossier], Iterator[_Event]], ...] = (
     _papers,
     _endings,
     _performance,
+    _destructions,
 )
