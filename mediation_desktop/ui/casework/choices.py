@@ -5,9 +5,12 @@ from msgspec import Struct
 from mediation_desktop.domain import lifecycle
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action
+from mediation_desktop.domain.records import DisputeState
 from mediation_desktop.services.disputes import ACTION_NAMES
 
 _ENDINGS = (Action.DECLINE, Action.REFER, Action.TERMINATE, Action.WITHDRAW)
+_PANELS = {**dict.fromkeys(_ENDINGS, "end"), Action.ARCHIVE: "archive"}
+"""The panel of a step that asks for more than the day and the reason."""
 
 
 class Choice(Struct, frozen=True):
@@ -56,11 +59,13 @@ def _mediation(dossier: Dossier) -> tuple[Choice, ...]:
 
 def _steps(dossier: Dossier) -> tuple[Choice, ...]:
     offers = {offer.action: offer.closed_because for offer in lifecycle.offers(dossier)}
-    return tuple(
-        Choice(ACTION_NAMES[action], "end" if action in _ENDINGS else "step", action, closed)
+    steps = tuple(
+        Choice(ACTION_NAMES[action], _PANELS.get(action, "step"), action, closed)
         for action, closed in offers.items()
         if action not in _BY_THEMSELVES
     )
+    kept = dossier.dispute.state is DisputeState.ARCHIVED
+    return (*steps, Choice("改保管期限", "retention")) if kept else steps
 
 
 _BY_THEMSELVES = frozenset({Action.MEDIATE, Action.AGREE, Action.TAKE_EFFECT})

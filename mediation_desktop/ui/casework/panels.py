@@ -1,5 +1,6 @@
 """Every panel of the dispute page by its key."""
 
+from mediation_desktop.ui.casework.archiving import ArchivePanel, RetentionPanel
 from mediation_desktop.ui.casework.intake import (
     EndPanel,
     FactsPanel,
@@ -27,5 +28,7 @@ PANELS: dict[str, type[Panel]] = {
         RecordPanel,
         AgreementPanel,
         SigningPanel,
+        ArchivePanel,
+        RetentionPanel,
     )
 }

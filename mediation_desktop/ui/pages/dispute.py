@@ -66,6 +66,7 @@ class DisputePage(DeskPage):
             "refusal",
             "outcome",
             "invited",
+            "destruction",
         }
     )
 
