@@ -43,12 +43,13 @@ class DestructionPage(DeskPage):
         self.past = TickList("保管期限已满的卷宗")
         self.none = label("没有到期的卷宗。", "soft")
         self.form = self._form()
-        self.destroy_button = button("登记销毁", self.destroy, icon="delete")
+        self.destroy_button = button("登记销毁", self.record, icon="delete")
         self.unset = WorkList("没有定保管期限的", "warning")
         self.done = label("", "soft")
         self._lay_out_body()
         self.form.completed.connect(self.destroy_button.setFocus)
-        self.unset.opened.connect(lambda dispute_id: self.workspace.go("dispute", dispute_id))
+        for each in (self.unset, self.past):
+            each.opened.connect(lambda dispute_id: self.workspace.go("dispute", dispute_id))
 
     def refresh(self, change: Change | None) -> None:
         """Read the shelf again."""
@@ -56,7 +57,7 @@ class DestructionPage(DeskPage):
         desk = self.desk
         self.work(lambda _progress: (shelf(desk), destruction_sheets(desk)), on_success=self._show)
 
-    def destroy(self) -> None:
+    def record(self) -> None:
         """Record the destruction once two people gave their names."""
         chosen = self.past.chosen()
         if not self.form.ready():
@@ -84,8 +85,7 @@ class DestructionPage(DeskPage):
 
     def _show(self, read: tuple[Shelf, tuple[DestructionSheet, ...]]) -> None:
         found, done = read
-        chosen = set(self.past.chosen())
-        self.past.show_rows([_row(one, ticked=one.line.id in chosen) for one in found.past])
+        self.past.show_rows([_row(one) for one in found.past])
         self.none.setVisible(not found.past)
         for part in (self.form, self.destroy_button):
             part.setVisible(bool(found.past))
@@ -124,10 +124,10 @@ class DestructionPage(DeskPage):
         self.body.addStretch(1)
 
 
-def _row(one: PastDossier, *, ticked: bool) -> TickRow:
+def _row(one: PastDossier) -> TickRow:
     until = printed(one.kept_until) if one.kept_until else ""
     detail = f"{one.line.type_name}　{one.retention}　{printed(one.archived_on)}归档　保管到{until}"
-    return TickRow(one.line.id, f"{one.line.title}　{one.line.number}", detail, "已到期", "warning", ticked)
+    return TickRow(one.line.id, f"{one.line.title}　{one.line.number}", detail, "已到期", "warning")
 
 
 def _told(sheet: DestructionSheet) -> str:

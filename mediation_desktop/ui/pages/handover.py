@@ -3,10 +3,11 @@
 from typing import Any, ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from mediation_desktop.domain.records import Handover, Mediator
 from mediation_desktop.services.desk import Change
+from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
 from mediation_desktop.services.handover import (
     HandoverSheet,
     OpenDispute,
@@ -16,9 +17,11 @@ from mediation_desktop.services.handover import (
     propose_handover,
 )
 from mediation_desktop.services.office import office_view
+from mediation_desktop.storage.reader import Draft
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework import options
 from mediation_desktop.ui.casework.panel import lines_of
+from mediation_desktop.ui.drafts import DraftKeeper
 from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.settings.handed import HandedOverCard
 from mediation_desktop.ui.shell import Workspace
@@ -29,6 +32,9 @@ from mediation_desktop.ui.widgets.editors import DateEdit, TextEdit
 from mediation_desktop.ui.widgets.form import Form
 from mediation_desktop.ui.widgets.sheet import Sheet
 from mediation_desktop.ui.widgets.ticklist import TickList, TickRow
+
+_DRAFT_KEY = "handover"
+_CHOOSE = "选好移出人，这里列出没有结案的纠纷。"
 
 
 class HandoverPage(DeskPage):
@@ -46,29 +52,36 @@ class HandoverPage(DeskPage):
         super().__init__(workspace, at_desk)
         self._people: tuple[Mediator, ...] = ()
         self._proposed_for: str | None = None
-        self.who = self._who_form()
-        self.disputes = TickList("移出人没有结案的纠纷")
-        self.said = label("选好移出人，这里列出没有结案的纠纷。", "soft")
-        self.things = self._things_form()
+        self.who, self.things = self._who_form(), self._things_form()
         self.sheet = Sheet()
         self.sheet.add("who", self.who)
+        self.sheet.add("things", self.things)
+        self.disputes = TickList("移出人没有结案的纠纷")
+        self.said = label(_CHOOSE, "soft")
         self.save_button = button("办理移交", self.save, kind="primary", icon="done")
         self._lay_out_body()
-        self.who.fields["from"].editor.edited.connect(self._propose)
-        self.who.fields["from"].editor.left.connect(self._propose)
-        self.things.completed.connect(self.save_button.setFocus)
+        self.keeper = self.keep_drafts(DraftKeeper(self.sheet, self._keep, self._drop, self))
+        for signal in (self.who.fields["from"].editor.edited, self.who.fields["from"].editor.left):
+            signal.connect(self._propose)
+        self.disputes.opened.connect(lambda dispute_id: self.workspace.go("dispute", dispute_id))
+        self.sheet.completed.connect(self.save_button.setFocus)
 
     def refresh(self, change: Change | None) -> None:
         """Read who works here and what was handed over; what is being chosen stays."""
         del change
         desk = self.desk
         self.work(
-            lambda _progress: (office_view(desk).mediators, handover_sheets(desk)), on_success=self._show
+            lambda _progress: (
+                office_view(desk).mediators,
+                handover_sheets(desk),
+                draft(desk, _DRAFT_KEY),
+            ),
+            on_success=lambda read: self._show(*read),
         )
 
     def save(self) -> None:
         """Hand over."""
-        if not (self.who.ready() and self.things.ready()):
+        if not self.sheet.ready():
             return
         desk, handover = self.desk, self._handover()
         self.act(
@@ -95,22 +108,41 @@ class HandoverPage(DeskPage):
             note=things["note"],
         )
 
-    def _show(self, read: tuple[tuple[Mediator, ...], tuple[HandoverSheet, ...]]) -> None:
-        self._people, sheets = read
+    def _show(
+        self, people: tuple[Mediator, ...], sheets: tuple[HandoverSheet, ...], kept: Draft | None
+    ) -> None:
+        self._people = people
         for key in ("from", "to"):
             chooser: Any = self.who.fields[key].editor
-            chooser.set_options(options.of_mediators(self._people))
+            chooser.set_options(options.of_mediators(people))
         self.done.show_sheets(sheets)
+        texts: Any = kept.value if kept else None
+        if not self.keeper.dirty and self._proposed_for is None and self.keeper.restore(texts):
+            self.banner.info("已恢复上次没有办完的移交。", "核对后再办理。")
+            self._propose(keep_things=True)
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Read anew what the chosen one has to hand over; the texts stay as they are."""
+        if self._proposed_for is not None:
+            self._proposed_for = None
+            self._propose(keep_things=True)
+
+    def _keep(self, texts: dict[str, str]) -> None:
+        self.work(lambda _progress: keep_draft(self.desk, _DRAFT_KEY, texts))
+
+    def _drop(self) -> None:
+        self.work(lambda _progress: drop_draft(self.desk, _DRAFT_KEY))
 
     def _begin_anew(self) -> None:
-        self.who.clear()
-        self.things.clear()
+        self.sheet.clear()
         self.who.set_values({"on": self.today()})
+        self.keeper.drop()
         self._proposed_for = None
         self.disputes.show_rows(())
-        self.said.setText("选好移出人，这里列出没有结案的纠纷。")
+        self.said.setText(_CHOOSE)
 
-    def _propose(self) -> None:
+    def _propose(self, *, keep_things: bool = False) -> None:
         """Propose what the chosen one has; asked once for each choice."""
         chosen, desk = self.who.values()["from"], self.desk
         if chosen is None or chosen == self._proposed_for:
@@ -118,10 +150,10 @@ class HandoverPage(DeskPage):
         self._proposed_for = chosen
         self.work(
             lambda _progress: propose_handover(desk, UUID(chosen)),
-            on_success=lambda found: self._show_proposal(chosen, found),
+            on_success=lambda found: self._show_proposal(chosen, found, keep_things=keep_things),
         )
 
-    def _show_proposal(self, chosen: str, found: Proposal) -> None:
+    def _show_proposal(self, chosen: str, found: Proposal, *, keep_things: bool) -> None:
         if chosen != self._proposed_for:
             return
         self.disputes.show_rows([_row(one) for one in found.disputes])
@@ -129,13 +161,9 @@ class HandoverPage(DeskPage):
         self.said.setText(
             f"共{count}件，默认全部移交；留给别人的不要打勾。" if count else "没有未结案的纠纷要移交。"
         )
-        self.things.set_values(
-            {
-                "duties": "\n".join(found.duties),
-                "files": "\n".join(found.files),
-                "keys": "\n".join(found.keys),
-            }
-        )
+        if not keep_things:
+            lists = {"duties": found.duties, "files": found.files, "keys": found.keys}
+            self.things.set_values({key: "\n".join(lines) for key, lines in lists.items()})
 
     def _who_form(self) -> Form:
         form = Form(columns=4, column_ems=11)
@@ -155,23 +183,20 @@ class HandoverPage(DeskPage):
         return form
 
     def _lay_out_body(self) -> None:
-        card = Card("办理移交")
-        card.body.addWidget(label("没有结案的纠纷按“办理移交”后马上归接收人；卷宗和钥匙当面点清。", "soft"))
-        card.body.addWidget(self.who)
-        card.body.addWidget(label("未结纠纷", "strong"))
-        card.body.addWidget(self.said)
-        card.body.addWidget(self.disputes)
-        card.body.addWidget(self.things)
+        first = Card("谁交给谁，交什么")
+        first.body.addWidget(label("先选移出人，要交的事项随后列出，可以改；卷宗和钥匙当面点清。", "soft"))
+        first.body.addWidget(self.sheet)
+        second = Card("没有结案的纠纷")
+        second.body.addWidget(self.said)
+        second.body.addWidget(self.disputes)
         buttons = QHBoxLayout()
         buttons.addWidget(self.save_button)
         buttons.addWidget(button("回到设置", lambda: self.workspace.go("settings"), icon="back"))
         buttons.addStretch(1)
-        card.body.addLayout(buttons)
+        second.body.addLayout(buttons)
         self.done = HandedOverCard(self, self.at_desk)
-        column = QVBoxLayout()
-        column.addWidget(card)
-        column.addWidget(self.done)
-        self.body.addLayout(column)
+        for card in (first, second, self.done):
+            self.body.addWidget(card)
         self.body.addStretch(1)
         self.keep_in_sight(self.save_button)
 

@@ -1,8 +1,10 @@
 """补贴: a month's disputes with the reason why each counts or not, confirmed once."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mediation_desktop.domain.codes import SubsidyRate
 from mediation_desktop.domain.dates import printed
@@ -22,7 +24,6 @@ from mediation_desktop.services.subsidy import (
     take_back,
 )
 from mediation_desktop.ui.atdesk import AtDesk
-from mediation_desktop.ui.look import Tone
 from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.papers.lists import COPIED, copy_listing
 from mediation_desktop.ui.shell import Workspace
@@ -31,7 +32,6 @@ from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.choice import Choice, Option
 from mediation_desktop.ui.widgets.form import Form
 from mediation_desktop.ui.widgets.ticklist import TickList, TickRow
-from mediation_desktop.ui.widgets.worklist import WorkList, WorkRow
 
 _MONTHS_BACK = 24
 _UNSET = "未设定"
@@ -44,7 +44,7 @@ class SubsidyPage(DeskPage):
     help_text: ClassVar[str] = (
         "选月份，列出这个月结案的纠纷，每件都写明计入还是不计入、为什么。\n"
         "核对后按“确认”。一件纠纷只计一次，重新启动后再结案也不会重复。\n"
-        "确认错了的，在“已经确认”里点一下就撤回，改好再确认。\n"
+        "确认错了的，在“已经确认”里撤回，改好再确认。\n"
         "金额、等级和要求写在数据文件夹 codes 里的 subsidy.toml；没有设定金额的不能确认。"
     )
     shows: ClassVar[frozenset[str]] = frozenset({"dispute", "subsidy", "mediator", "agreement", "session"})
@@ -58,13 +58,14 @@ class SubsidyPage(DeskPage):
         self.lines = TickList("本月结案的纠纷")
         self.none = label("这个月没有要核对的纠纷。", "soft")
         self.confirm_button = button("确认", self.confirm, kind="primary", icon="done")
-        self.confirmed = WorkList("已经确认（点一下撤回）", "success")
+        self.confirmed = ConfirmedCard()
         self.totals = label("", "strong")
         self.copy_button = button("复制清单", self._copy, icon="copy")
         self._lay_out_body()
         month: Any = self.form.fields["month"].editor
         month.edited.connect(lambda: self.refresh(None))
-        self.confirmed.opened.connect(self._take_back)
+        self.confirmed.back.connect(self._take_back)
+        self.lines.opened.connect(lambda dispute_id: self.workspace.go("dispute", dispute_id))
 
     def refresh(self, change: Change | None) -> None:
         """Read the month again."""
@@ -95,7 +96,7 @@ class SubsidyPage(DeskPage):
         self.lines.show_rows([_row(line) for line in waiting])
         self.none.setVisible(not waiting)
         self.confirm_button.setEnabled(any(line.proposed for line in waiting))
-        self.confirmed.show_rows([_confirmed_row(line) for line in sheet.confirmed])
+        self.confirmed.show_lines(sheet.confirmed)
         people = mediator_sheets(sheet)
         lines = [f"{one.name}：{len(one.rows)}件，{figures(one.total_fen)}元" for one in people]
         lines.append(f"合计：{len(sheet.confirmed)}件，{figures(sum(one.total_fen for one in people))}元")
@@ -136,6 +137,39 @@ class SubsidyPage(DeskPage):
         return card
 
 
+class ConfirmedCard(Card):
+    """What is in the month's sheet for good; ``back(dispute_id)`` when one is to be taken back."""
+
+    back = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__("已经确认")
+        self.buttons: list[QPushButton] = []
+        self._rows: list[QWidget] = []
+
+    def show_lines(self, lines: Sequence[SubsidyLine]) -> None:
+        """Show these; nothing is shown where there is none."""
+        for old in self._rows:
+            old.hide()
+            old.deleteLater()
+        self.buttons = []
+        self._rows = [self._row(line) for line in lines]
+        for row in self._rows:
+            self.body.addWidget(row)
+        self.setVisible(bool(lines))
+
+    def _row(self, line: SubsidyLine) -> QWidget:
+        made = QWidget()
+        take_out = button("撤回", lambda: self.back.emit(line.dispute_id), kind="quiet", icon="back")
+        take_out.setAccessibleName(f"撤回{line.number}的补贴")
+        self.buttons.append(take_out)
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label(f"{line.title}　{line.number}　{_due(line)}"), 1)
+        row.addWidget(take_out)
+        return made
+
+
 def rate_word(rate: SubsidyRate) -> str:
     """Return a rate in words: what it pays, from when, and which records it asks for."""
     amount = _UNSET if rate.amount_fen is None else f"{figures(rate.amount_fen)}元"
@@ -149,13 +183,8 @@ def _row(line: SubsidyLine) -> TickRow:
     about = "　".join(part for part in (line.grade_name, closed, line.rule_name) if part)
     if line.proposed:
         return TickRow(line.dispute_id, words, f"{about}　{_due(line)}", "计入", "success", ticked=True)
-    tone: Tone = "neutral"
     detail = f"{about}　不计入：{'；'.join(line.lacks)}"
-    return TickRow(line.dispute_id, words, detail, "不计入", tone, open=False)
-
-
-def _confirmed_row(line: SubsidyLine) -> WorkRow:
-    return WorkRow(line.dispute_id, f"{line.title}　{line.number}", _due(line), "已计入", "success")
+    return TickRow(line.dispute_id, words, detail, "不计入", open=False)
 
 
 def _due(line: SubsidyLine) -> str:

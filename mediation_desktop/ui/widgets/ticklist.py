@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.ui.look import Tone, theme
 from mediation_desktop.ui.widgets.blocks import label
+from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.chips import Chip
 from mediation_desktop.ui.widgets.editors import Tick
 
@@ -26,9 +27,13 @@ class TickRow(Struct, frozen=True):
 
 
 class TickList(QWidget):
-    """Any number of rows; ``edited`` when one is ticked or cleared by hand."""
+    """Any number of rows.
+
+    Signals: ``edited`` when one is ticked or cleared by hand; ``opened(key)`` when one is to be looked at.
+    """
 
     edited = Signal()
+    opened = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,13 +44,14 @@ class TickList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
 
     def show_rows(self, rows: Sequence[TickRow]) -> None:
-        """Show other rows."""
+        """Show other rows; what was ticked or cleared before stays so."""
+        before = {key: tick.value() for key, tick in self.ticks.items() if tick.isEnabled()}
         for old in self._rows:
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
         self.ticks = {}
-        self._rows = [self._row(row) for row in rows]
+        self._rows = [self._row(row, ticked=before.get(row.key, row.ticked)) for row in rows]
         for row in self._rows:
             self._column.addWidget(row)
 
@@ -53,11 +59,11 @@ class TickList(QWidget):
         """Return the keys of what is ticked, in the order shown."""
         return tuple(key for key, tick in self.ticks.items() if tick.value())
 
-    def _row(self, row: TickRow) -> QWidget:
+    def _row(self, row: TickRow, *, ticked: bool) -> QWidget:
         made = QWidget()
         tick = Tick(row.words)
         tick.setAccessibleName("，".join(part for part in (row.words, row.detail, row.state) if part))
-        tick.set_value(row.ticked)
+        tick.set_value(ticked and row.open)
         tick.setEnabled(row.open)
         tick.edited.connect(self.edited)
         self.ticks[row.key] = tick
@@ -69,6 +75,10 @@ class TickList(QWidget):
         line = QHBoxLayout(made)
         line.setContentsMargins(0, 0, 0, 0)
         line.addLayout(words, 1)
+        top = Qt.AlignmentFlag.AlignTop
         if row.state:
-            line.addWidget(Chip(row.state, row.tone), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(Chip(row.state, row.tone), 0, top)
+        look = button("查看", lambda: self.opened.emit(row.key), kind="quiet")
+        look.setAccessibleName(f"查看{row.words}")
+        line.addWidget(look, 0, top)
         return made
