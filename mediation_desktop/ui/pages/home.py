@@ -137,8 +137,8 @@ class HomePage(DeskPage):
     def _lay_out_body(self) -> None:
         main, side = QWidget(), QWidget()
         for column, lists in (
-            (main, (self.unfinished, self.overdue, self.near, self.unaccepted, self.sessions, self.office)),
-            (side, (self.unsigned, self.unsealed, self.undelivered, self.due, self.outbox)),
+            (main, (self.unfinished, self.overdue, self.near, self.unaccepted, self.sessions)),
+            (side, (self.unsigned, self.unsealed, self.undelivered, self.due, self.outbox, self.office)),
         ):
             layout = QVBoxLayout(column)
             layout.setContentsMargins(0, 0, 0, 0)
