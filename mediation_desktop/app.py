@@ -67,6 +67,10 @@ _SPOTS = (
     _Spot("register", "登记纠纷", "add", "register", "RegisterPage", under="disputes"),
     _Spot("dispute", "纠纷", "dispute", "dispute", "DisputePage", under="disputes"),
     _Spot("person", "人员", "people", "person", "PersonPage", under="people"),
+    _Spot("mediator", "调解员", "person", "mediator", "MediatorPage", under="settings"),
+    _Spot("handover", "移交", "people", "handover", "HandoverPage", under="settings"),
+    _Spot("destruction", "到期卷宗", "archive", "destruction", "DestructionPage", under="settings"),
+    _Spot("subsidy", "补贴", "money", "subsidy", "SubsidyPage", under="settings"),
     _Spot("paper", "看样打印", "paper", "paper", "PaperPage", under="disputes"),
 )
 _LOG_LEVELS = {

@@ -5,8 +5,9 @@ What a table says is data.  Here stands only what an entry of each table must ha
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
 
@@ -101,6 +102,64 @@ class AttachmentKind(Entry, frozen=True, kw_only=True):
     dots_per_inch: int = 0
 
 
+class Role(Entry, frozen=True, kw_only=True):
+    """职务. ``elected`` ones are members of the committee, one of them the ``chair`` (人民调解法 第8条)."""
+
+    elected: bool
+    chair: bool = False
+
+
+class OfficeReminder(Entry, frozen=True, kw_only=True):
+    """What the first screen reminds of, ``days`` ahead."""
+
+    days: Annotated[int, msgspec.Meta(ge=0)]
+
+
+class Retention(Entry, frozen=True, kw_only=True):
+    """保管期限: kept for ``years`` from archiving; without a number for ever."""
+
+    years: Annotated[int, msgspec.Meta(ge=1)] | None = None
+
+
+class RetentionRule(Entry, frozen=True, kw_only=True):
+    """Which 保管期限 is proposed for disputes of these types and grades; none named means all."""
+
+    types: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+    retention: str
+
+
+class HandoverReason(Entry, frozen=True, kw_only=True):
+    """移交原因. ``leaves`` says that whoever hands over is no mediator any more afterwards."""
+
+    leaves: bool
+
+
+class HandoverItem(Entry, frozen=True, kw_only=True):
+    """What is usually handed over beside disputes: a duty, or a key or another thing in the hand."""
+
+    kind: Literal["duty", "key"]
+
+
+class SubsidyRate(Entry, frozen=True, kw_only=True):
+    """以案定补标准 for disputes of one grade and form of agreement closed from ``effective_from`` on.
+
+    ``amount_fen`` is ``None`` while nobody set it.  ``requires`` names the records a complete dossier has.
+    ``performed`` asks for performance besides an agreement in force.  ``split`` says who of several
+    mediators gets it: the first named, or all of them equal parts.
+    """
+
+    effective_from: date
+    grade: str
+    form: Literal["oral", "written"]
+    amount_fen: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    requires: tuple[
+        Literal["notice", "session", "investigation", "evidence", "agreement", "visit", "closing"], ...
+    ] = ()
+    performed: bool = True
+    split: Literal["first", "equal"] = "first"
+
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -131,6 +190,10 @@ class Table(msgspec.Struct, Generic[E], frozen=True, kw_only=True):
         """
         named = (entry for entry in self.entries if name == entry.name or name in entry.aliases)
         return self._found(name, named).code
+
+    def words(self, wanted: Callable[[E], bool]) -> frozenset[str]:
+        """Return the names and aliases of the entries that ``wanted`` takes, for records that keep a word."""
+        return frozenset(word for one in self.entries if wanted(one) for word in (one.name, *one.aliases))
 
     def _found(self, sought: str, matches: Iterable[E]) -> E:
         for entry in matches:
@@ -189,6 +252,14 @@ class CodeTables:
     agent_powers = TableOf(Entry)
     tie_kinds = TableOf(Entry)
     attachment_kinds = TableOf(AttachmentKind)
+    roles = TableOf(Role)
+    educations = TableOf(Entry)
+    office_reminders = TableOf(OfficeReminder)
+    retention = TableOf(Retention)
+    retention_rules = TableOf(RetentionRule)
+    handover_reasons = TableOf(HandoverReason)
+    handover_items = TableOf(HandoverItem)
+    subsidy = TableOf(SubsidyRate)
 
     @cached_property
     def numbering(self) -> Mapping[str, str]:

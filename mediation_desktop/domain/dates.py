@@ -17,6 +17,14 @@ def printed(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def years_later(day: date, years: int) -> date:
+    """Return the same day ``years`` later; where that year has none, the month's last (民法典 第202条)."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
 def parse_date(text: str, today: date) -> date:
     """Read a date as people type it; a date without a year is of the year of ``today``.
 

@@ -14,6 +14,7 @@ from mediation_desktop.domain.records import (
     Closing,
     Committee,
     Confirmation,
+    Destruction,
     Dispute,
     Evidence,
     Extension,
@@ -85,6 +86,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     subsidies: tuple[Subsidy, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     papers: tuple[IssuedPaper, ...] = ()
+    destructions: tuple[Destruction, ...] = ()
 
     @property
     def agreement(self) -> Agreement | None:

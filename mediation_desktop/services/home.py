@@ -18,6 +18,7 @@ from mediation_desktop.services.queries import (
     session_lines,
     title,
 )
+from mediation_desktop.services.reminders import OfficeReminder, office_reminders
 from mediation_desktop.storage.lists import DisputeRow
 from mediation_desktop.storage.reader import Draft, Reader
 from mediation_desktop.system.clock import today
@@ -59,6 +60,7 @@ class Home(Struct, frozen=True):
         undelivered: papers in effect whose copies are not receipted by every party.
         due: what is owed within seven days, or was and is not done.
         outbox: what waits for each recipient.
+        office: what the office itself is to see to: its term, its archive, its subsidy.
         drafts: what was typed and not saved, the newest first.
         empty: whether the office has no dispute at all.
     """
@@ -73,6 +75,7 @@ class Home(Struct, frozen=True):
     undelivered: tuple[PaperLine, ...]
     due: tuple[DueLine, ...]
     outbox: tuple[OutboxLine, ...]
+    office: tuple[OfficeReminder, ...]
     drafts: tuple[Draft, ...]
     empty: bool
 
@@ -105,6 +108,7 @@ def home(desk: Desk) -> Home:
                 for due in outstanding(obligations, reader.of_disputes(records.Payment, owing), until)
             ),
             outbox=outbox(desk),
+            office=office_reminders(desk, reader, day),
             drafts=reader.drafts(),
             empty=not reader.dispute_rows(limit=1),
         )

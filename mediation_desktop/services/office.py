@@ -10,6 +10,7 @@ from msgspec.structs import fields, replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.codes import CodeTables
+from mediation_desktop.domain.committee import require_people
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.numbering import number
 from mediation_desktop.exchange.activation import ActivationPack, read_activation
@@ -18,6 +19,7 @@ from mediation_desktop.exchange.keys import DeviceKeys, new_device_keys
 from mediation_desktop.services.codes import load_codes
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import save
+from mediation_desktop.services.handover import require_may_leave
 from mediation_desktop.storage import keyslots
 from mediation_desktop.storage.database import fold_log
 from mediation_desktop.storage.office_file import DATABASE_NAME, KEYS_NAME, OfficeFile
@@ -250,27 +252,19 @@ def save_office(desk: Desk, *items: records.Record) -> Change:
     """Keep edited or new records about the office and its people.
 
     Raises:
-        UserError: a name or the office code is missing or malformed, a name is there twice, or no active
-            mediator would be left.
+        UserError: a name or the office code is missing or malformed, a name is there twice, no active
+            mediator would be left, or one leaves who has not handed over.
     """
     with desk.office_file.change(desk.actor, "修改单位资料") as work:
         for item in items:
+            if isinstance(item, records.Mediator):
+                require_may_leave(work, item)
             save(work, item)
         office, committee = work.find(records.Office)[0], work.find(records.Committee)[0]
         check_office_code(office.code)
         _require_names(office.name, committee.name, *(studio.name for studio in work.find(records.Studio)))
-        _require_people(work.find(records.Mediator, active=True))
+        require_people(work.find(records.Mediator, active=True))
         return changed(work)
-
-
-def _require_people(mediators: tuple[records.Mediator, ...]) -> None:
-    names = [mediator.name.strip() for mediator in mediators]
-    if not names or not all(names):
-        raise UserError(
-            "调解员的姓名是空的，或者一名调解员也没有了。", "请至少保留一名在任调解员并填写姓名。"
-        )
-    if len(set(names)) != len(names):
-        raise UserError("已经有一名同名的调解员。", "请在姓名后加以区分，例如加上“（大）”“（小）”。")
 
 
 def read_pack(path: Path, clock: Clock | None = None) -> ActivationPack:

@@ -55,6 +55,14 @@ class PartyName(NamedTuple):
     name: str
 
 
+class ArchivedDispute(Struct, frozen=True, kw_only=True):
+    """A dispute whose dossier is in the archive, and for how long it is to be kept."""
+
+    id: UUID
+    retention_code: str
+    archived_on: date
+
+
 class DisputeRow(Struct, frozen=True, kw_only=True):
     """A dispute as a list shows it."""
 
@@ -111,6 +119,50 @@ def disputes_near(
     parts = [part.subquery() for part in (*same_person, same_place.limit(_MOST_NEAR))]
     found = union(*(select(part.c[0].label("dispute_id")) for part in parts))
     return found.order_by(desc("dispute_id")).limit(_MOST_NEAR)
+
+
+def archived_disputes(connection: Connection) -> tuple[ArchivedDispute, ...]:
+    """Return every archived dispute, the one archived first first."""
+    wanted = (_DISPUTE.c.id, _DISPUTE.c.retention_code, _DISPUTE.c.archived_on)
+    statement = (
+        select(*wanted)
+        .where(_DISPUTE.c.state == DisputeState.ARCHIVED, _DISPUTE.c.archived_on.is_not(None))
+        .order_by(_DISPUTE.c.archived_on, _DISPUTE.c.id)
+    )
+    return tuple(
+        ArchivedDispute(
+            id=UUID(row.id),
+            retention_code=row.retention_code,
+            archived_on=date.fromisoformat(row.archived_on),
+        )
+        for row in connection.execute(statement)
+    )
+
+
+def disputes_of_mediator(
+    connection: Connection, mediator_id: UUID, states: Collection[DisputeState]
+) -> tuple[UUID, ...]:
+    """Return the disputes in ``states`` that a mediator has alone or with others, oldest first."""
+    named = func.json_each(_DISPUTE.c.mediator_ids).table_valued("value")
+    statement = (
+        select(_DISPUTE.c.id)
+        .where(_DISPUTE.c.state.in_(states), exists().where(named.c.value == str(mediator_id)))
+        .order_by(_DISPUTE.c.id)
+    )
+    return tuple(UUID(found) for found in connection.execute(statement).scalars())
+
+
+def disputes_closed(connection: Connection, first: date, last: date) -> tuple[UUID, ...]:
+    """Return the disputes closed (结案) from ``first`` to ``last``, in order of that day."""
+    statement = (
+        select(_DISPUTE.c.id)
+        .where(
+            _DISPUTE.c.state.in_((DisputeState.CLOSED, DisputeState.ARCHIVED)),
+            _DISPUTE.c.closed_on.between(first.isoformat(), last.isoformat()),
+        )
+        .order_by(_DISPUTE.c.closed_on, _DISPUTE.c.id)
+    )
+    return tuple(UUID(found) for found in connection.execute(statement).scalars())
 
 
 def count_disputes(connection: Connection, text: str, states: Collection[DisputeState]) -> int:

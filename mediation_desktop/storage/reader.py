@@ -34,7 +34,7 @@ from mediation_desktop.domain.records import (
     kind_of,
 )
 from mediation_desktop.storage import clocks, lists, outbox, people
-from mediation_desktop.storage.lists import DisputeRow
+from mediation_desktop.storage.lists import ArchivedDispute, DisputeRow
 from mediation_desktop.storage.outbox import Export, Recipient, Sending
 from mediation_desktop.storage.tables import BLOB, DRAFT, HISTORY, RECORDS, REVISION, SETTING, plain_rows
 
@@ -148,6 +148,18 @@ class Reader:
         """
         statement = lists.disputes_near(names, id_numbers, village, first, last)
         return tuple(UUID(found) for found in self._connection.execute(statement).scalars())
+
+    def archived_disputes(self) -> tuple[ArchivedDispute, ...]:
+        """Return every archived dispute, the one archived first first."""
+        return lists.archived_disputes(self._connection)
+
+    def disputes_of(self, mediator_id: UUID, states: Collection[DisputeState]) -> tuple[UUID, ...]:
+        """Return the disputes in ``states`` that a mediator has alone or with others, oldest first."""
+        return lists.disputes_of_mediator(self._connection, mediator_id, states)
+
+    def disputes_closed(self, first: date, last: date) -> tuple[UUID, ...]:
+        """Return the disputes closed (结案) from ``first`` to ``last``, in order of that day."""
+        return lists.disputes_closed(self._connection, first, last)
 
     def sessions_between(
         self, start: datetime, end: datetime, *, states: Collection[SessionState] = ()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mediation_desktop.domain.dates import parse_date, printed
+from mediation_desktop.domain.dates import parse_date, printed, years_later
 from mediation_desktop.domain.errors import UserError
 
 TODAY = date(2026, 6, 19)
@@ -50,3 +50,9 @@ def test_what_is_no_date_is_refused_with_advice(typed):
     with pytest.raises(UserError) as caught:
         parse_date(typed, TODAY)
     assert caught.value.advice
+
+
+def test_years_later_is_the_same_day_or_the_months_last():
+    assert years_later(TODAY, 3) == date(2029, 6, 19)
+    assert years_later(date(2024, 2, 29), 3) == date(2027, 2, 28)
+    assert years_later(date(2024, 2, 29), 4) == date(2028, 2, 29)

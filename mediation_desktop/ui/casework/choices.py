@@ -10,6 +10,7 @@ from mediation_desktop.services.disputes import ACTION_NAMES
 
 _PANELS: dict[Action, tuple[str, object]] = {
     Action.ACCEPT: ("accept", None),
+    Action.ARCHIVE: ("archive", Action.ARCHIVE),
     **{one: ("end", one) for one in (Action.DECLINE, Action.REFER, Action.TERMINATE, Action.WITHDRAW)},
 }
 """The panel and its argument of a step that asks for more than the day."""
@@ -90,11 +91,13 @@ def _clock(dossier: Dossier) -> tuple[Choice, ...]:
 
 def _steps(dossier: Dossier) -> tuple[Choice, ...]:
     offers = {offer.action: offer.closed_because for offer in lifecycle.offers(dossier)}
-    return tuple(
+    steps = tuple(
         Choice(ACTION_NAMES[action], *_PANELS.get(action, ("step", action)), closed)
         for action, closed in offers.items()
         if action not in _BY_THEMSELVES
     )
+    kept = dossier.dispute.state is DisputeState.ARCHIVED
+    return (*steps, Choice("改保管期限", "retention")) if kept else steps
 
 
 _BY_THEMSELVES = frozenset({Action.MEDIATE, Action.AGREE, Action.TAKE_EFFECT})

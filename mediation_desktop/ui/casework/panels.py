@@ -1,5 +1,6 @@
 """Every panel of the dispute page by its key."""
 
+from mediation_desktop.ui.casework.archiving import ArchivePanel, RetentionPanel
 from mediation_desktop.ui.casework.clock import AbovePanel, ExtendPanel, PausePanel, RegradePanel, ResumePanel
 from mediation_desktop.ui.casework.contact import AttemptPanel, NoticePanel, PrivateNotePanel
 from mediation_desktop.ui.casework.evidence import EvidencePanel, InvestigationPanel
@@ -43,5 +44,7 @@ PANELS: dict[str, type[Panel]] = {
         EvidencePanel,
         LandPanel,
         SketchPanel,
+        ArchivePanel,
+        RetentionPanel,
     )
 }

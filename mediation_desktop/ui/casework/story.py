@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
 from msgspec import Struct
 
@@ -172,6 +173,12 @@ def _endings(dossier: Dossier) -> Iterator[_Event]:
             yield _event(on, "organisation", sentence, confirmation.court, record=confirmation)
 
 
+def _destructions(dossier: Dossier) -> Iterator[_Event]:
+    for one in dossier.destructions:
+        names = f"确认人：{one.first_name}、{one.second_name}"
+        yield _event(one.on, "delete", "纸质卷宗已销毁", names, record=one)
+
+
 def _performance(dossier: Dossier) -> Iterator[_Event]:
     for payment in dossier.payments:
         sentence = f"{dossier.party(payment.debtor_id).name}付款{figures(payment.amount_fen)}元"
@@ -242,4 +249,5 @@ _TELLERS: tuple[Callable[[Dossier], Iterator[_Event]], ...] = (
     _investigations,
     _sketches,
     _other_files,
+    _destructions,
 )

@@ -34,7 +34,7 @@ _STEPS: dict[DisputeState, Choice] = {
     DisputeState.WITHDRAWN: ("step", Action.CLOSE),
     DisputeState.REFERRED: ("step", Action.CLOSE),
     DisputeState.NOT_ACCEPTED: ("step", Action.CLOSE),
-    DisputeState.CLOSED: ("step", Action.ARCHIVE),
+    DisputeState.CLOSED: ("archive", Action.ARCHIVE),
 }
 
 

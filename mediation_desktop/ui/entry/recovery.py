@@ -6,15 +6,13 @@ from string import Template
 
 from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.system.paths import resource
 from mediation_desktop.system.problems import EnvironmentProblem
-from mediation_desktop.ui.look import theme
-from mediation_desktop.ui.papers.printing import ask_printer
+from mediation_desktop.ui.papers.printing import ask_printer, print_rich_text
 from mediation_desktop.ui.widgets.blocks import Card, label
 from mediation_desktop.ui.widgets.buttons import button
 
@@ -33,15 +31,9 @@ def print_sheet(sheet: RecoverySheet, printer: QPrinter) -> None:
     Raises:
         EnvironmentProblem: the printer did not take it.
     """
-    document = QTextDocument()
-    document.setDefaultFont(theme().font())
     page = Template(resource("styles", "recovery-sheet.html").read_text(encoding="utf-8"))
-    document.setHtml(
-        page.substitute(committee=escape(sheet.committee), on=printed(sheet.on), code=sheet.code)
-    )
-    document.print_(printer)
-    if printer.printerState() in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
-        raise EnvironmentProblem("恢复单没有打出来。", "请检查打印机是否开机、连好线、有纸，再打印一次。")
+    html = page.substitute(committee=escape(sheet.committee), on=printed(sheet.on), code=sheet.code)
+    print_rich_text(html, printer, "恢复单")
 
 
 class RecoveryPanel(Card):

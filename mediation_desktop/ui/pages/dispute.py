@@ -63,7 +63,10 @@ class DisputePage(DeskPage):
         "没有写完的内容自动留存，下次打开还在。"
     )
     shows: ClassVar[frozenset[str]] = frozenset(
-        {"dispute", "tie", *(kind for kind, cls in KINDS.items() if issubclass(cls, DisputeRecord))}
+        {
+            *("dispute", "tie", "destruction"),
+            *(kind for kind, cls in KINDS.items() if issubclass(cls, DisputeRecord)),
+        }
     )
 
     def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:

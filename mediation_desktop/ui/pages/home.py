@@ -15,6 +15,7 @@ from mediation_desktop.domain.records import KINDS
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.home import DueLine, Home, PaperLine, home
 from mediation_desktop.services.queries import DisputeLine, SessionLine, lines_of
+from mediation_desktop.services.reminders import OfficeReminder
 from mediation_desktop.system.clock import wall_time
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.look import theme
@@ -60,6 +61,7 @@ class HomePage(DeskPage):
         self.register_button.setProperty("scale", "big")
         self.tools.addWidget(self.register_button)
         self.unfinished = WorkList("没写完的", "warning")
+        self.office = WorkList("本单位的事", "warning")
         self.overdue = WorkList("逾期", "error")
         self.near = WorkList("今明到期", "warning")
         self.unaccepted = WorkList("待受理", "warning")
@@ -110,6 +112,8 @@ class HomePage(DeskPage):
         self.register_button.setVisible(not first_steps)
         self.unfinished.setVisible(bool(loaded.unfinished))
         self.unfinished.show_rows(loaded.unfinished)
+        self.office.setVisible(bool(found.office))
+        self.office.show_rows([_office_row(one) for one in found.office])
         self.overdue.show_rows([_dispute_row(line) for line in found.overdue])
         self.near.show_rows([_dispute_row(line) for line in found.near])
         self.unaccepted.show_rows([_dispute_row(line) for line in found.unaccepted])
@@ -134,7 +138,7 @@ class HomePage(DeskPage):
         main, side = QWidget(), QWidget()
         for column, lists in (
             (main, (self.unfinished, self.overdue, self.near, self.unaccepted, self.sessions)),
-            (side, (self.unsigned, self.unsealed, self.undelivered, self.due, self.outbox)),
+            (side, (self.unsigned, self.unsealed, self.undelivered, self.due, self.outbox, self.office)),
         ):
             layout = QVBoxLayout(column)
             layout.setContentsMargins(0, 0, 0, 0)
@@ -182,6 +186,11 @@ def _unfinished(desk: Desk, found: Home) -> Iterator[WorkRow]:
             kept.setdefault(UUID(rest.partition("/")[0]), when)
     for line in lines_of(desk, tuple(kept)):
         yield WorkRow(("dispute", line.id), f"{line.title}，有没保存的内容，继续写", kept[line.id])
+
+
+def _office_row(one: OfficeReminder) -> WorkRow:
+    word = ("", "neutral") if one.days_left is None else days_word(one.days_left, "warning")
+    return WorkRow((one.place, None), one.text, one.detail, *word)
 
 
 def _dispute_row(line: DisputeLine) -> WorkRow:

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from mediation_desktop.services.desk import Change
 from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.settings.affairs import AffairsCard
+from mediation_desktop.ui.settings.committee import CommitteeCard
 from mediation_desktop.ui.settings.look import LookCard
 from mediation_desktop.ui.settings.machine import LicenceCard, MachineCard, PackCard
 from mediation_desktop.ui.settings.office import OfficeCard
@@ -19,6 +21,8 @@ class SettingsPage(Page):
     title: ClassVar[str] = "设置"
     help_text: ClassVar[str] = (
         "本单位、调解员：改了以后只影响新的登记和文书，已经印出的不变。\n"
+        "委员会和任期：推选日期、任期届满日期，和法律对委员会组成的要求；名册可以复制、打印。\n"
+        "单位事务：移交、到期卷宗、补贴。\n"
         "外观：大字和深色马上生效，本机会记住。\n"
         "开通包：县里换发新的开通包时在这里读入。\n"
         "密码和恢复单：没有密码时只有恢复单能打开数据，请打印并交司法所代管。\n"
@@ -30,6 +34,8 @@ class SettingsPage(Page):
         super().__init__(workspace)
         self.office = OfficeCard(self, at_desk)
         self.people = MediatorsCard(self, at_desk)
+        self.committee = CommitteeCard(self, at_desk)
+        self.affairs = AffairsCard(self)
         self.look = LookCard(memory)
         self.secrets = SecretsCard(self, at_desk)
         self.pack = PackCard(self, at_desk)
@@ -38,6 +44,8 @@ class SettingsPage(Page):
         cards = (
             self.office,
             self.people,
+            self.committee,
+            self.affairs,
             self.look,
             self.secrets,
             self.pack,
@@ -55,6 +63,9 @@ class SettingsPage(Page):
             self.office.show_office()
         if "mediator" in kinds:
             self.people.show_mediators()
+            self.committee.show_findings()
+        if "committee" in kinds:
+            self.committee.show_committee()
         if "recipient" in kinds:
             self.pack.show_recipients()
         if change is None:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 from PySide6.QtCore import QMarginsF, QPointF, QRect, QRectF, QSize, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QTextDocument
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
 from mediation_desktop.system.problems import EnvironmentProblem
+from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.operations import Progress
 from mediation_desktop.ui.papers.document import PdfBytes
 
@@ -44,6 +45,20 @@ def ask_printer(parent: QWidget, page_count: int, copies: int = 1) -> PrintOrder
     first = printer.fromPage() or 1
     last = printer.toPage() or page_count
     return PrintOrder(printer, tuple(range(first - 1, min(last, page_count))), printer.copyCount())
+
+
+def print_rich_text(html: str, printer: QPrinter, what: str) -> None:
+    """Print Qt's rich text in the window's face; ``what`` is how a failure calls it.
+
+    Raises:
+        EnvironmentProblem: the printer did not take it.
+    """
+    document = QTextDocument()
+    document.setDefaultFont(theme().font())
+    document.setHtml(html)
+    document.print_(printer)
+    if printer.printerState() in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
+        raise EnvironmentProblem(f"{what}没有打出来。", "请检查打印机是否开机、连好线、有纸，再打印一次。")
 
 
 def print_pdf(

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mediation_desktop.domain import records
 from mediation_desktop.domain.records import Mediator
 from mediation_desktop.services.office import all_mediators, office_view, save_office
+from mediation_desktop.services.roster import set_in_office
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.shell import Page
 from mediation_desktop.ui.widgets.blocks import Card, label
@@ -30,14 +31,19 @@ class MediatorRow(QWidget):
         words = "离任" if mediator.active else "复任"
         self.toggle = button(words, self._toggle, hint="离任的不再列出；以前的记录不变")
         self.toggle.setAccessibleName(f"{mediator.name}{words}")
+        self.details = button("详情", lambda: card.open(mediator), hint="职务、培训和手上的纠纷")
+        self.details.setAccessibleName(f"{mediator.name}的详情")
         self.name.edited.connect(self._note)
         self.name.returnPressed.connect(self._rename)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.name, 1)
+        if mediator.role:
+            row.addWidget(Chip(mediator.role))
         row.addWidget(Chip("在任", "success") if mediator.active else Chip("已离任"))
         row.addWidget(self.save_button)
         row.addWidget(self.toggle)
+        row.addWidget(self.details)
 
     def _note(self) -> None:
         self.save_button.setEnabled(self.name.value() not in ("", self._mediator.name))
@@ -49,7 +55,7 @@ class MediatorRow(QWidget):
     def _toggle(self) -> None:
         active = not self._mediator.active
         done = "已复任。" if active else "已离任，新的纠纷里不再列出。"
-        self._card.save(replace(self._mediator, active=active), done)
+        self._card.set_in_office(self._mediator, active=active, done=done)
 
 
 class MediatorsCard(Card):
@@ -87,6 +93,15 @@ class MediatorsCard(Card):
         """Keep one mediator."""
         desk = self._at_desk.desk
         self._page.act(lambda: save_office(desk, mediator), done=done)
+
+    def set_in_office(self, mediator: records.Mediator, *, active: bool, done: str) -> None:
+        """Have somebody leave or come back."""
+        desk = self._at_desk.desk
+        self._page.act(lambda: set_in_office(desk, mediator, active=active), done=done)
+
+    def open(self, mediator: records.Mediator) -> None:
+        """Go to the page of one mediator."""
+        self._page.workspace.go("mediator", mediator.id)
 
     def _add(self) -> None:
         name = self.new_name.value()
