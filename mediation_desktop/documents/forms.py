@@ -158,7 +158,7 @@ class FormFile(Spec, frozen=True, kw_only=True):
     style: str
     footer: str
     blank: str
-    fields: tuple[Field, ...]
+    fields: tuple[Field, ...] = ()
     blocks: tuple[BlockSpec, ...]
     switches: dict[str, bool] = {}
     about: str = "dispute"
@@ -223,7 +223,8 @@ def load_form(name: str, folders: Sequence[Path]) -> Form:
     found = [folder / name / "form.toml" for folder in folders if _FOLDER.fullmatch(name)]
     path = next((path for path in found if path.is_file()), None)
     if path is None:
-        raise UserError("没有这种文书的表格。", "请核对文书名称；文书表格在程序的 forms 文件夹中。")
+        names = sorted({one.parent.name for folder in folders for one in folder.glob("*/form.toml")})
+        raise UserError("没有这种文书的表格。", f"请核对文书代号；现有：{'、'.join(names)}。")
     file = _read(path, FormFile)
     own = path.with_name("style.toml")
     style = _read(own if own.is_file() else resource("styles", f"{file.style}.toml"), Style)

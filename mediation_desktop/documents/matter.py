@@ -62,3 +62,8 @@ def flag(holds: object) -> str:
 def joined(texts: Iterable[str]) -> str:
     """Return a list within a sentence."""
     return "、".join(text for text in texts if text)
+
+
+def unstopped(text: str) -> str:
+    """Return a sentence without its full stop, which forms put themselves."""
+    return text.rstrip("。；;. ")

@@ -1,6 +1,6 @@
 """The values of what a paper is about: a session, how a dispute ended, an investigation, a visit."""
 
-from mediation_desktop.documents.matter import Matter, day, flag, joined
+from mediation_desktop.documents.matter import Matter, day, flag, joined, unstopped
 from mediation_desktop.documents.values import Table
 from mediation_desktop.domain.papers import present
 from mediation_desktop.domain.records import (
@@ -67,11 +67,11 @@ LINE: Table[RecordLine] = {
 
 OUTCOME: Table[Outcome] = {
     "outcome.day": lambda outcome, _: day(outcome.on),
-    "outcome.reason": lambda outcome, _: outcome.reason.rstrip("。；;. "),
+    "outcome.reason": lambda outcome, _: unstopped(outcome.reason),
     "outcome.to": lambda outcome, _: outcome.to,
 }
 
-ROUTE: Table[str] = {"route": lambda route, _: route.rstrip("。；;. ")}
+ROUTE: Table[str] = {"route": lambda route, _: unstopped(route)}
 
 INVESTIGATION: Table[Investigation] = {
     "investigation.day": lambda asked, _: day(asked.at.date()),

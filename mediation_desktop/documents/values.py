@@ -6,7 +6,7 @@ Every table names the values of one kind of thing.  An empty text means that not
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from mediation_desktop.documents.matter import Matter, day, flag, joined
+from mediation_desktop.documents.matter import Matter, day, flag, joined, unstopped
 from mediation_desktop.domain import money
 from mediation_desktop.domain.identity import age_on
 from mediation_desktop.domain.papers import applicants
@@ -119,7 +119,7 @@ MEDIATOR: Table[Mediator] = {
     "mediator.phone": lambda mediator, _: mediator.phone,
 }
 
-REQUEST: Table[str] = {"request": lambda request, _: request}
+REQUEST: Table[str] = {"request": lambda request, _: unstopped(request)}
 TERM: Table[Term] = {"term": lambda term, _: term.text}
 
 OBLIGATION: Table[Obligation] = {
@@ -190,4 +190,4 @@ def _heading(party: Party, matter: Matter) -> str:
 def _others(party: Party, matter: Matter) -> str:
     """Return who stands on the other sides, a crowd by its first name and its number."""
     names = [other.name for other in matter.dossier.parties if other.side != party.side]
-    return joined(names) if len(names) <= _NAMED_AT_MOST else f"{names[0]}等{len(names)}人"
+    return joined(names) if len(names) <= _NAMED_AT_MOST else f"{names[0]}等{len(names)}方"

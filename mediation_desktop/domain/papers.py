@@ -86,6 +86,29 @@ def kind_of_paper(form: str) -> PaperKind | None:
     return next((kind for kind in PAPERS if kind.form == form), None)
 
 
+def sealed_into_effect(paper: IssuedPaper) -> bool:
+    """Tell whether a paper goes the way of the agreement: signed, sealed, in effect, handed over."""
+    return paper.form == AGREEMENT
+
+
+def subject_of(dossier: Dossier, form: str, subject_id: UUID | None = None) -> Record | None:
+    """Return what a paper of this form is about: the record named, else the newest there is.
+
+    For a form that an office added itself the record has to be named.
+    """
+    kind = kind_of_paper(form)
+    if kind is None:
+        records = (
+            *(dossier.dispute, *dossier.sessions, *dossier.investigations),
+            *(*dossier.agreements, *dossier.outcomes, *dossier.followups),
+        )
+        return next((record for record in records if record.id == subject_id), None)
+    subjects = kind.subjects(dossier)
+    if subject_id is None:
+        return subjects[-1] if subjects else None
+    return next((record for record in subjects if record.id == subject_id), None)
+
+
 class Shelf(Struct, frozen=True):
     """One paper of a dispute: what it is about, and how it was issued so far, newest last.
 

@@ -2,6 +2,7 @@
 
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action
+from mediation_desktop.domain.papers import sealed_into_effect
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
 
 Choice = tuple[str, object]
@@ -16,7 +17,7 @@ def next_panel(dossier: Dossier) -> Choice | None:
         return ("step", Action.ACCEPT) if len(dossier.parties) > 1 else ("party", None)
     if state in IN_MEDIATION:
         return _next_in_mediation(dossier)
-    live = [paper for paper in dossier.papers if paper.state in _LIVE]
+    live = [paper for paper in dossier.papers if paper.state in _LIVE and sealed_into_effect(paper)]
     if state in {DisputeState.AGREED, DisputeState.PERFORMING} and live:
         return "signing", live[-1].id
     return _STEPS.get(state)
