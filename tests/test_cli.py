@@ -116,7 +116,7 @@ def test_rare_characters_are_named_before_printing(case, tmp_path, capsys):
     ("arguments", "code", "words"),
     [
         (("paper", "agreement", FIRST, "out.txt"), 3, "pdf"),
-        (("paper", "nonsense", FIRST, "out.pdf"), 3, "forms 文件夹"),
+        (("paper", "nonsense", FIRST, "out.pdf"), 3, "session_notice"),
         (("paper", "agreement", "absent.toml", "out.pdf"), 4, "absent.toml"),
         (("paper", "agreement", FIRST, "no/such/folder/out.pdf"), 4, "out.pdf"),
         (("bundle", "verify", "absent.tjb", "--trust", "absent.tjtrust"), 4, "absent"),

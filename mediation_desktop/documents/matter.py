@@ -41,7 +41,9 @@ class Matter(Struct, frozen=True):
     def day(self) -> date:
         """The day on which ages count: that of what the paper is about, else the day of acceptance."""
         dispute = self.dossier.dispute
-        return (day_of(self.subject) if self.subject else None) or dispute.accepted_on or dispute.registered_on
+        return (
+            (day_of(self.subject) if self.subject else None) or dispute.accepted_on or dispute.registered_on
+        )
 
     def mediators_of(self, ids: Iterable[UUID]) -> tuple[Mediator, ...]:
         """Return mediators by their ids, in that order."""

@@ -18,6 +18,39 @@ from mediation_desktop.domain.times import printed_time, spoken_time
 _WEEKDAYS = "一二三四五六日"
 _PUBLIC = {True: "公开", False: "不公开", None: ""}
 
+
+def _with_helpers(party: Party) -> str:
+    """Return a party's name and who stands in for it or beside it."""
+    beside = [f"法定代理人{party.guardian.name}"] if party.guardian else []
+    if party.representative:
+        beside.append(f"{party.representative.title or '负责人'}{party.representative.name}")
+    beside += [f"委托代理人{agent.name}" for agent in party.agents]
+    return f"{party.name}（{joined(beside)}）" if beside else party.name
+
+
+def _absent(absence: Absence, matter: Matter) -> str:
+    name = matter.dossier.party(absence.party_id).name
+    return f"{name}（{absence.reason}）" if absence.reason else name
+
+
+def _told(session: Session, matter: Matter) -> str:
+    """Return how rights and duties were told by the day of the session (司法部令第75号 第30条)."""
+    told = [one for one in matter.dossier.notices if one.told_at.date() <= session.starts_at.date()]
+    if not told:
+        return ""
+    last = told[-1]
+    when = f"{day(last.told_at.date())} {printed_time(last.told_at.time())}"
+    return f"{when}，{last.how}告知，告知人：{last.teller}"
+
+
+def _agreed(session: Session, matter: Matter) -> bool:
+    """Tell whether the result is the one that the table of results calls ``agreed``."""
+    return any(
+        entry.code == "agreed" and session.result in {entry.name, *entry.aliases}
+        for entry in matter.codes.session_results.entries
+    )
+
+
 SESSION: Table[Session] = {
     "session.day": lambda session, _: day(session.starts_at.date()),
     "session.weekday": lambda session, _: f"星期{_WEEKDAYS[session.starts_at.weekday()]}",
@@ -37,7 +70,7 @@ SESSION: Table[Session] = {
         one.phone for one in matter.mediators_of(session.mediator_ids[:1])
     ),
     "session.parties": lambda session, matter: joined(
-        with_helpers(party) for party in present(matter.dossier, session)
+        _with_helpers(party) for party in present(matter.dossier, session)
     ),
     "session.absent": lambda session, matter: joined(_absent(one, matter) for one in session.absences),
     "session.invited": lambda session, matter: joined(
@@ -45,7 +78,7 @@ SESSION: Table[Session] = {
         for guest in matter.dossier.invited
         if guest.id in session.invited_ids
     ),
-    "session.told": lambda session, matter: _told(session, matter),
+    "session.told": _told,
     "session.extended": lambda session, matter: joined(
         day(longer.until_on)
         for longer in matter.dossier.extensions
@@ -105,35 +138,3 @@ FOLLOWUP: Table[FollowUp] = {
     "followup.result": lambda visit, _: visit.result,
     "followup.next": lambda visit, _: day(visit.next_on),
 }
-
-
-def with_helpers(party: Party) -> str:
-    """Return a party's name and who stands in for it or beside it."""
-    beside = [f"法定代理人{party.guardian.name}"] if party.guardian else []
-    if party.representative:
-        beside.append(f"{party.representative.title or '负责人'}{party.representative.name}")
-    beside += [f"委托代理人{agent.name}" for agent in party.agents]
-    return f"{party.name}（{joined(beside)}）" if beside else party.name
-
-
-def _absent(absence: Absence, matter: Matter) -> str:
-    name = matter.dossier.party(absence.party_id).name
-    return f"{name}（{absence.reason}）" if absence.reason else name
-
-
-def _told(session: Session, matter: Matter) -> str:
-    """Return how rights and duties were told by the day of the session (司法部令第75号 第30条)."""
-    told = [one for one in matter.dossier.notices if one.told_at.date() <= session.starts_at.date()]
-    if not told:
-        return ""
-    last = told[-1]
-    when = f"{day(last.told_at.date())} {printed_time(last.told_at.time())}"
-    return f"{when}，{last.how}告知，告知人：{last.teller}"
-
-
-def _agreed(session: Session, matter: Matter) -> bool:
-    """Tell whether the result is the one that the table of results calls ``agreed``."""
-    return any(
-        entry.code == "agreed" and session.result in {entry.name, *entry.aliases}
-        for entry in matter.codes.session_results.entries
-    )

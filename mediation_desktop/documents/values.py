@@ -41,6 +41,53 @@ def _of_agreement(say: Callable[[Agreement], str]) -> Callable[[None, Matter], s
     return lambda _, matter: say(matter.agreement) if matter.agreement else ""
 
 
+def _type(matter: Matter) -> str:
+    return matter.codes.dispute_types.name(matter.dossier.dispute.type_code)
+
+
+def _kind(name: str) -> str:
+    """Return 邻里纠纷 for 邻里, and a name that says so itself as it is."""
+    return name if name.endswith(("纠纷", "争议")) else f"{name}纠纷"
+
+
+def _source(matter: Matter) -> str:
+    """Return the one of the two sources that the ministry's form D knows."""
+    return matter.codes.sources.entry(matter.dossier.dispute.source_code).printed
+
+
+def _extra(matter: Matter) -> tuple[str, ...]:
+    return matter.agreement.extra_copies if matter.agreement else ()
+
+
+def _copies(matter: Matter) -> str:
+    agreement = matter.agreement
+    return money.number_capitals(matter.dossier.copies_of(agreement)) if agreement else ""
+
+
+def _special_agent(party: Party) -> str:
+    return next((agent.name for agent in party.agents if agent.power is AgentPower.SPECIAL), "")
+
+
+def _signs(party: Party) -> bool:
+    return party.kind is PartyKind.PERSON and not party.guardian and not _special_agent(party)
+
+
+def _age(party: Party, matter: Matter) -> str:
+    return f"{age_on(party.birth_date, matter.day)}岁" if party.birth_date else ""
+
+
+def _heading(party: Party, matter: Matter) -> str:
+    """Return 甲方, or 申请人（2） where a side has several."""
+    side = [item.id for item in matter.dossier.parties if item.side == party.side]
+    return party.side if len(side) == 1 else f"{party.side}（{side.index(party.id) + 1}）"
+
+
+def _others(party: Party, matter: Matter) -> str:
+    """Return who stands on the other sides, a crowd by its first name and its number."""
+    names = [other.name for other in matter.dossier.parties if other.side != party.side]
+    return joined(names) if len(names) <= _NAMED_AT_MOST else f"{names[0]}等{len(names)}方"
+
+
 GENERAL: Table[None] = {
     "committee.name": lambda _, matter: matter.dossier.committee.name,
     "studio.name": lambda _, matter: matter.dossier.studio.name if matter.dossier.studio else "",
@@ -76,11 +123,11 @@ GENERAL: Table[None] = {
 """What holds for the whole paper."""
 
 PARTY: Table[Party] = {
-    "party.heading": lambda party, matter: _heading(party, matter),
+    "party.heading": _heading,
     "party.name": lambda party, _: party.name,
     "party.sex": lambda party, _: party.sex,
     "party.nation": lambda party, _: party.nation,
-    "party.age": lambda party, matter: _age(party, matter),
+    "party.age": _age,
     "party.occupation": lambda party, _: party.occupation,
     "party.phone": lambda party, _: party.phone,
     "party.address": lambda party, _: party.address,
@@ -91,7 +138,7 @@ PARTY: Table[Party] = {
     "party.person": lambda party, _: flag(party.kind is PartyKind.PERSON),
     "party.organisation": lambda party, _: flag(party.kind is not PartyKind.PERSON),
     "party.signs": lambda party, _: flag(_signs(party)),
-    "party.others": lambda party, matter: _others(party, matter),
+    "party.others": _others,
     "representative.name": lambda party, _: party.representative.name if party.representative else "",
     "representative.title": lambda party, _: party.representative.title if party.representative else "",
     "representative.signs": lambda party, _: flag(
@@ -144,50 +191,3 @@ INSTALMENT: Table[Instalment] = {
     "instalment.figures": lambda part, _: money.figures(part.amount_fen),
     "instalment.capitals": lambda part, _: money.capitals(part.amount_fen),
 }
-
-
-def _type(matter: Matter) -> str:
-    return matter.codes.dispute_types.name(matter.dossier.dispute.type_code)
-
-
-def _kind(name: str) -> str:
-    """Return 邻里纠纷 for 邻里, and a name that says so itself as it is."""
-    return name if name.endswith(("纠纷", "争议")) else f"{name}纠纷"
-
-
-def _source(matter: Matter) -> str:
-    """Return the one of the two sources that the ministry's form D knows."""
-    return matter.codes.sources.entry(matter.dossier.dispute.source_code).printed
-
-
-def _extra(matter: Matter) -> tuple[str, ...]:
-    return matter.agreement.extra_copies if matter.agreement else ()
-
-
-def _copies(matter: Matter) -> str:
-    agreement = matter.agreement
-    return money.number_capitals(matter.dossier.copies_of(agreement)) if agreement else ""
-
-
-def _special_agent(party: Party) -> str:
-    return next((agent.name for agent in party.agents if agent.power is AgentPower.SPECIAL), "")
-
-
-def _signs(party: Party) -> bool:
-    return party.kind is PartyKind.PERSON and not party.guardian and not _special_agent(party)
-
-
-def _age(party: Party, matter: Matter) -> str:
-    return f"{age_on(party.birth_date, matter.day)}岁" if party.birth_date else ""
-
-
-def _heading(party: Party, matter: Matter) -> str:
-    """Return 甲方, or 申请人（2） where a side has several."""
-    side = [item.id for item in matter.dossier.parties if item.side == party.side]
-    return party.side if len(side) == 1 else f"{party.side}（{side.index(party.id) + 1}）"
-
-
-def _others(party: Party, matter: Matter) -> str:
-    """Return who stands on the other sides, a crowd by its first name and its number."""
-    names = [other.name for other in matter.dossier.parties if other.side != party.side]
-    return joined(names) if len(names) <= _NAMED_AT_MOST else f"{names[0]}等{len(names)}方"

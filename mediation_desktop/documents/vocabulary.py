@@ -117,7 +117,9 @@ LISTS: dict[str, Listed] = {
     "lines": Listed("line", _of(Session, "lines"), subjects.LINE, "session"),
     "routes": Listed("route", _of(Outcome, "routes_told"), subjects.ROUTE, "outcome"),
     "questions": Listed("question", _of(Investigation, "questions"), subjects.QUESTION, "investigation"),
-    "terms": Listed("term", lambda matter, _: matter.agreement.terms if matter.agreement else (), values.TERM),
+    "terms": Listed(
+        "term", lambda matter, _: matter.agreement.terms if matter.agreement else (), values.TERM
+    ),
     "obligations": Listed("obligation", _obligations, values.OBLIGATION),
     "instalments": Listed("instalment", lambda _, owed: owed.instalments, values.INSTALMENT, "obligations"),
 }

@@ -36,6 +36,7 @@ from mediation_desktop.storage.unit_of_work import UnitOfWork
 from mediation_desktop.system.clock import today, wall_time
 from mediation_desktop.system.paths import forms_folder
 
+_REPLACEABLE = (records.PaperState.PRINTED, records.PaperState.REPLACED)
 _PDF, _DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -94,7 +95,9 @@ def matter_of(
     return Matter(dossier, codes, subject, mediators)
 
 
-def _gathered(desk: Desk, reader: Reader, dispute_id: UUID, form_name: str, subject_id: UUID | None) -> Matter:
+def _gathered(
+    desk: Desk, reader: Reader, dispute_id: UUID, form_name: str, subject_id: UUID | None
+) -> Matter:
     dossier = gather(reader, dispute_id)
     return matter_of(dossier, desk.codes, form_name, subject_id, reader.find(records.Mediator))
 
@@ -174,11 +177,19 @@ def _issued(desk: Desk, work: UnitOfWork, form: Form, matter: Matter) -> records
 def _replace_unsigned(work: UnitOfWork, paper: records.IssuedPaper) -> None:
     """Printing anew replaces what was printed before and signed by nobody; what was handed over stays."""
     for old in work.find(records.IssuedPaper, subject_id=paper.subject_id, form=paper.form):
-        if old.state is records.PaperState.REPLACED or (old.deliveries and not sealed_into_effect(old)):
+        if old.state is records.PaperState.REPLACED:
             continue
-        if old.state is not records.PaperState.PRINTED or old.signatures:
+        if not may_be_replaced(old):
             raise UserError("这份文书已经有人签字，不能重新打印。", "需要多印的，请打印已存的原件。")
-        work.update(replace(old, state=records.PaperState.REPLACED))
+        if not old.deliveries:
+            work.update(replace(old, state=records.PaperState.REPLACED))
+
+
+def may_be_replaced(paper: records.IssuedPaper) -> bool:
+    """Tell whether a paper may be printed anew: nobody signed it; a notice may be given once more."""
+    if paper.deliveries and not sealed_into_effect(paper):
+        return True
+    return paper.state in _REPLACEABLE and not paper.signatures
 
 
 def _freeze(desk: Desk, work: UnitOfWork, form: Form, matter: Matter) -> records.IssuedPaper:

@@ -18,8 +18,8 @@ from mediation_desktop.documents.compose import compose
 from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import FontSet
 from mediation_desktop.documents.forms import load_form
-from mediation_desktop.documents.matter import Matter
 from mediation_desktop.documents.layout import MM, Setter
+from mediation_desktop.documents.matter import Matter
 from mediation_desktop.documents.page import FieldLine, Line, Paper, Paragraph, Signatures, Table
 from mediation_desktop.documents.pdf import write_pdf
 from mediation_desktop.services.casefiles.reader import read_case

@@ -145,7 +145,12 @@ def signers(paper):
 
 
 def test_guardian_agent_and_representative_sign_for_their_party(form, case):
-    assert signers(compose(form, about(case(3)))) == ["法定代理人　祝彩芬", "祝国良", "委托代理人　徐军", "章敏"]
+    assert signers(compose(form, about(case(3)))) == [
+        "法定代理人　祝彩芬",
+        "祝国良",
+        "委托代理人　徐军",
+        "章敏",
+    ]
     assert signers(compose(form, about(case(2)))) == [
         "申请人（1）　石光贵", "申请人（2）　杨文成", "申请人（3）　杨小英", "代表人　徐建明",
         "周正明", "方丽芬", "叶晓",

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import docx
 import pytest
-from docx.oxml.ns import qn
 from desks import about
+from docx.oxml.ns import qn
 from msgspec.structs import replace
 
 from mediation_desktop.documents.compose import compose

@@ -85,6 +85,7 @@ def _subject(form: str, dossier: Dossier, which: int | None) -> UUID | None:
     subjects = kind.subjects(dossier)
     if not 1 <= which <= len(subjects):
         raise UserError(
-            f"纠纷文件里没有第{which}份{kind.name}。", f"这份文件里有{len(subjects)}份；请改正“--which”后的数。"
+            f"纠纷文件里没有第{which}份{kind.name}。",
+            f"这份文件里有{len(subjects)}份；请改正“--which”后的数。",
         )
     return subjects[which - 1].id

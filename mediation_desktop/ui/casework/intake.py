@@ -1,6 +1,7 @@
 """Panels of the beginning: accept, tell rights and duties, mend facts and parties, end without agreement."""
 
 from datetime import datetime, time
+from functools import partial
 from typing import ClassVar, cast
 from uuid import UUID
 
@@ -8,12 +9,14 @@ from msgspec.structs import replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.lifecycle import NEEDS_REASON, Action
+from mediation_desktop.domain.papers import kind_of_paper
 from mediation_desktop.services import disputes
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.ui.casework import options
 from mediation_desktop.ui.casework.dispute_form import DisputeForm
 from mediation_desktop.ui.casework.panel import Panel, lines_of
 from mediation_desktop.ui.casework.party_form import PartyForm
+from mediation_desktop.ui.shell.banner import Action as Offer
 from mediation_desktop.ui.widgets.choice import Choice
 from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, TextEdit, Tick, TimeEdit
 from mediation_desktop.ui.widgets.form import Form
@@ -90,7 +93,17 @@ class EndPanel(Panel):
         self.host.finish(
             lambda: disputes.take_step(self.desk, dispute_id, self.action, outcome.on, outcome=outcome),
             f"已{ACTION_NAMES[self.action]}。",
+            offer=self._paper_of(outcome),
         )
+
+    def _paper_of(self, outcome: records.Outcome) -> Offer | None:
+        """Offer the paper that tells the parties of it, where there is one."""
+        form = _TOLD_BY.get(self.action)
+        kind = kind_of_paper(form) if form else None
+        if kind is None:
+            return None
+        look = partial(self.host.look_at_paper, outcome.dispute_id, form=kind.form, subject_id=outcome.id)
+        return f"打印{kind.name}", look
 
 
 _OUTCOMES = {
@@ -99,6 +112,7 @@ _OUTCOMES = {
     Action.TERMINATE: "terminated",
     Action.WITHDRAW: "withdrawn",
 }
+_TOLD_BY = {Action.DECLINE: "not_accepted", Action.TERMINATE: "termination"}
 
 
 class NoticePanel(Panel):

@@ -1,6 +1,7 @@
 """Panels of the sessions: fix one, write down what was said and how it ended."""
 
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
@@ -103,7 +104,12 @@ class SchedulePanel(_MeetingPanel):
         done = "已排入日程。"
         if clashing:
             done = f"已排入日程，但与{clashing[0].starts_at:%H:%M}开始的另一次调解撞了地点或调解员，请核对。"
-        self.host.finish(lambda: sessions.schedule_session(self.desk, session), done)
+        notices = partial(
+            self.host.look_at_paper, session.dispute_id, form="session_notice", subject_id=session.id
+        )
+        self.host.finish(
+            lambda: sessions.schedule_session(self.desk, session), done, offer=("打印各方的通知书", notices)
+        )
 
     def call_off(self) -> None:
         """Call the session off."""

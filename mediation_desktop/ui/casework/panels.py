@@ -11,6 +11,7 @@ from mediation_desktop.ui.casework.intake import (
 )
 from mediation_desktop.ui.casework.meeting import RecordPanel, SchedulePanel
 from mediation_desktop.ui.casework.panel import Panel
+from mediation_desktop.ui.casework.receipt import ReceiptPanel
 from mediation_desktop.ui.casework.settlement import AgreementPanel, SigningPanel
 
 PANELS: dict[str, type[Panel]] = {
@@ -27,5 +28,6 @@ PANELS: dict[str, type[Panel]] = {
         RecordPanel,
         AgreementPanel,
         SigningPanel,
+        ReceiptPanel,
     )
 }

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mediation_desktop.domain.checks import Finding
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import Action
+from mediation_desktop.domain.papers import AGREEMENT, Shelf
 from mediation_desktop.domain.records import HistoryLine
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
@@ -28,6 +29,7 @@ from mediation_desktop.ui.drafts import DraftKeeper
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.pages.words import STATE_WORDS
+from mediation_desktop.ui.shell.banner import Action as Offer
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.blocks import Card, SideBySide, label
 from mediation_desktop.ui.widgets.chips import Chip, Countdown
@@ -121,8 +123,15 @@ class DisputePage(DeskPage):
             raise LookupError("no dispute is shown")
         return self._office
 
-    def finish(self, run: Callable[[], Change], done: str, then: Callable[[], object] | None = None) -> None:
-        """Run an action; when it went well close the panel, forget its draft and say ``done``."""
+    def finish(
+        self,
+        run: Callable[[], Change],
+        done: str,
+        then: Callable[[], object] | None = None,
+        *,
+        offer: Offer | None = None,
+    ) -> None:
+        """Run an action; when it went well close the panel, forget its draft, say ``done``, make an offer."""
         panel, keeper = self.panel, self._keeper
         if panel:
             panel.setEnabled(False)
@@ -132,7 +141,7 @@ class DisputePage(DeskPage):
                 keeper.drop()
                 self._put_away()
                 self._wants_focus = True
-            self.banner.success(done)
+            self.banner.success(done, action=offer)
             self.workspace.broadcast(change)
             if then:
                 then()
@@ -154,9 +163,16 @@ class DisputePage(DeskPage):
         self._open(key, argument)
         self._begin()
 
-    def look_at_paper(self, dispute_id: UUID, paper_id: UUID | None = None) -> None:
-        """Show the agreement as it would be printed now, or an issued paper as it was printed."""
-        self.workspace.go("paper", (dispute_id, paper_id))
+    def look_at_paper(
+        self,
+        dispute_id: UUID,
+        paper_id: UUID | None = None,
+        *,
+        form: str = AGREEMENT,
+        subject_id: UUID | None = None,
+    ) -> None:
+        """Show an issued paper as it was printed, or one as it would be printed now."""
+        self.workspace.go("paper", (dispute_id, form, subject_id, paper_id))
 
     # Inside: panels and drafts.
 
@@ -298,7 +314,7 @@ class DisputePage(DeskPage):
         self._aside = Aside()
         self._aside.wanted.connect(self.open_panel)
         self._aside.finding_chosen.connect(self._jump)
-        self._aside.paper_wanted.connect(lambda paper: self.look_at_paper(self.dossier.dispute.id, paper))
+        self._aside.paper_wanted.connect(self._look_at)
         main = QWidget()
         layout = QVBoxLayout(main)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -310,6 +326,12 @@ class DisputePage(DeskPage):
         self.body.addLayout(header)
         self.body.addWidget(self._stages)
         self.body.addWidget(SideBySide(main, self._aside))
+
+    def _look_at(self, shelf: Shelf) -> None:
+        paper_id = shelf.newest.id if shelf.newest else None
+        self.look_at_paper(
+            self.dossier.dispute.id, paper_id, form=shelf.kind.form, subject_id=shelf.subject_id
+        )
 
     def _open_entry(self, key: object) -> None:
         if isinstance(key, tuple):

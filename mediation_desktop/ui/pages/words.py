@@ -3,7 +3,8 @@
 from datetime import date
 
 from mediation_desktop.domain.limits import Deadline, Urgency
-from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
+from mediation_desktop.domain.papers import sealed_into_effect
+from mediation_desktop.domain.records import DisputeState, IssuedPaper, PaperState, SessionState
 from mediation_desktop.ui.look import Tone
 
 Word = tuple[str, Tone]
@@ -34,6 +35,14 @@ PAPER_WORDS: dict[PaperState, Word] = {
     PaperState.DELIVERED: ("已交各方", "success"),
     PaperState.REPLACED: ("已被替换", "neutral"),
 }
+
+
+def paper_word(paper: IssuedPaper) -> Word:
+    """Return a paper's state; what is only signed, and not sealed into effect, waits for nothing more."""
+    if paper.state is PaperState.SIGNED and not sealed_into_effect(paper):
+        return "已签字", "success"
+    return PAPER_WORDS[paper.state]
+
 
 SESSION_WORDS: dict[SessionState, Word] = {
     SessionState.PLANNED: ("已安排", "info"),

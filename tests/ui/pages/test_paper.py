@@ -54,7 +54,7 @@ def page(qtbot, workspace, desk):
 
 
 def _come(page, operations, dispute_id, paper_id=None):
-    page.come((dispute_id, paper_id))
+    page.come((dispute_id, "agreement", None, paper_id))
     operations.drain()
 
 
