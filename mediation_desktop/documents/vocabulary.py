@@ -132,6 +132,9 @@ def unknown_name(file: forms.FormFile) -> str:
         return file.about
     known = frozenset({*GENERAL, *ABOUT[file.about].table, "form.title", *_switches(file)})
     place = _Place(known, frozenset({file.about}))
+    copied = next((name for name in file.copies_for if place.within(name) is None), "")
+    if copied:
+        return copied
     whole = forms.GroupSpec(each=file.per, blocks=file.blocks)
     return next((name for spec in (*file.fields, whole) for name in place.unknown(spec)), "")
 

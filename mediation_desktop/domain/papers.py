@@ -35,13 +35,26 @@ class Way(StrEnum):
     HANDED = "handed"
 
 
+def _everybody(dossier: Dossier, _: UUID) -> tuple[Party, ...]:
+    return dossier.parties
+
+
+def _nobody(_: Dossier, __: UUID) -> tuple[Party, ...]:
+    """Only people of the committee sign; on oral agreements see 人民调解法 第30条."""
+    return ()
+
+
 class PaperKind(Struct, frozen=True):
-    """One kind of paper: its form, its everyday name, and the records of which there is one now."""
+    """One kind of paper: its form, its everyday name, and the records of which there is one now.
+
+    ``concerned`` are the parties who sign it or are handed it, by the record it is about.
+    """
 
     form: str
     name: str
     way: Way
     subjects: Callable[[Dossier], tuple[Record, ...]]
+    concerned: Callable[[Dossier, UUID], tuple[Party, ...]] = _everybody
 
 
 def _accepted(dossier: Dossier) -> tuple[Record, ...]:
@@ -66,17 +79,42 @@ def _outcome(kind: str) -> Callable[[Dossier], tuple[Record, ...]]:
     return lambda dossier: tuple(item for item in dossier.outcomes[-1:] if item.kind == kind)
 
 
+def applicants(dossier: Dossier) -> tuple[Party, ...]:
+    """Return the parties of the side that asked for mediation: that of the first party."""
+    return tuple(party for party in dossier.parties if party.side == dossier.parties[0].side)
+
+
+def present(dossier: Dossier, session: Session) -> tuple[Party, ...]:
+    """Return the parties who came to a session, or are asked to come."""
+    absent = {absence.party_id for absence in session.absences}
+    return tuple(party for party in dossier.parties if party.id not in absent)
+
+
+def _applicants(dossier: Dossier, _: UUID) -> tuple[Party, ...]:
+    return applicants(dossier)
+
+
+def _present(dossier: Dossier, session_id: UUID) -> tuple[Party, ...]:
+    sessions = (session for session in dossier.sessions if session.id == session_id)
+    return tuple(party for session in sessions for party in present(dossier, session))
+
+
+def _asked(dossier: Dossier, investigation_id: UUID) -> tuple[Party, ...]:
+    asked = {item.party_id for item in dossier.investigations if item.id == investigation_id}
+    return tuple(party for party in dossier.parties if party.id in asked)
+
+
 PAPERS: tuple[PaperKind, ...] = (
     PaperKind("registration", "受理登记表", Way.SIGNED, _accepted),
     PaperKind("rights_notice", "权利义务告知书", Way.SIGNED, _unsettled),
-    PaperKind("investigation_record", "调查记录", Way.SIGNED, lambda dossier: dossier.investigations),
+    PaperKind("investigation_record", "调查记录", Way.SIGNED, lambda dossier: dossier.investigations, _asked),
     PaperKind("session_notice", "调解通知书", Way.HANDED, _sessions(SessionState.PLANNED)),
-    PaperKind("mediation_record", "调解记录", Way.SIGNED, _sessions(SessionState.HELD)),
+    PaperKind("mediation_record", "调解记录", Way.SIGNED, _sessions(SessionState.HELD), _present),
     PaperKind(AGREEMENT, "调解协议书", Way.SEALED, _agreement(AgreementForm.WRITTEN)),
-    PaperKind("oral_agreement", "口头协议登记表", Way.SIGNED, _agreement(AgreementForm.ORAL)),
-    PaperKind("not_accepted", "不予受理告知书", Way.HANDED, _outcome("not_accepted")),
+    PaperKind("oral_agreement", "口头协议登记表", Way.SIGNED, _agreement(AgreementForm.ORAL), _nobody),
+    PaperKind("not_accepted", "不予受理告知书", Way.HANDED, _outcome("not_accepted"), _applicants),
     PaperKind("termination", "终止调解告知书", Way.HANDED, _outcome("terminated")),
-    PaperKind("followup", "回访记录", Way.SIGNED, lambda dossier: dossier.followups),
+    PaperKind("followup", "回访记录", Way.SIGNED, lambda dossier: dossier.followups, _nobody),
 )
 """Every shipped form, in the order in which a dispute needs them."""
 
@@ -107,6 +145,12 @@ def subject_of(dossier: Dossier, form: str, subject_id: UUID | None = None) -> R
     if subject_id is None:
         return subjects[-1] if subjects else None
     return next((record for record in subjects if record.id == subject_id), None)
+
+
+def concerned(dossier: Dossier, paper: IssuedPaper) -> tuple[Party, ...]:
+    """Return the parties who are to sign a paper or to be handed it."""
+    kind = kind_of_paper(paper.form)
+    return kind.concerned(dossier, paper.subject_id) if kind else dossier.parties
 
 
 class Shelf(Struct, frozen=True):
@@ -156,28 +200,3 @@ def day_of(subject: Record) -> date | None:
             return subject.accepted_on or subject.registered_on
         case _:
             return None
-
-
-def applicants(dossier: Dossier) -> tuple[Party, ...]:
-    """Return the parties of the side that asked for mediation: that of the first party."""
-    return tuple(party for party in dossier.parties if party.side == dossier.parties[0].side)
-
-
-def concerned(dossier: Dossier, paper: IssuedPaper) -> tuple[Party, ...]:
-    """Return the parties who are to sign a paper or to be handed it."""
-    if paper.form == "not_accepted":
-        return applicants(dossier)
-    if paper.form == "mediation_record":
-        return tuple(
-            party
-            for session in dossier.sessions
-            if session.id == paper.subject_id
-            for party in present(dossier, session)
-        )
-    return dossier.parties
-
-
-def present(dossier: Dossier, session: Session) -> tuple[Party, ...]:
-    """Return the parties who came to a session, or are asked to come."""
-    absent = {absence.party_id for absence in session.absences}
-    return tuple(party for party in dossier.parties if party.id not in absent)

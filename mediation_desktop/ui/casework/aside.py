@@ -10,12 +10,12 @@ from mediation_desktop.domain.checks import Finding, Weight
 from mediation_desktop.domain.confirmation import ConfirmationWindow
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
-from mediation_desktop.domain.papers import Shelf, day_of, sealed_into_effect, shelves
+from mediation_desktop.domain.papers import Shelf, day_of, shelves
 from mediation_desktop.domain.records import Agreement, IssuedPaper, Party, PartyKind
 from mediation_desktop.services.agreements import findings
 from mediation_desktop.ui.casework.choices import Choice, choices
 from mediation_desktop.ui.look import theme
-from mediation_desktop.ui.pages.words import month_day, paper_word
+from mediation_desktop.ui.pages.words import month_day, paper_panel, paper_word
 from mediation_desktop.ui.widgets.blocks import Card, label
 from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.chips import Chip
@@ -100,13 +100,17 @@ class Aside(QWidget):
         head.addWidget(look)
         layout.addLayout(head)
         for paper in shelf.issued:
-            layout.addWidget(self._issued(paper, shelf))
+            layout.addWidget(self._issued(paper, shelf, dossier))
         return made
 
-    def _issued(self, paper: IssuedPaper, shelf: Shelf) -> RowButton:
+    def _issued(self, paper: IssuedPaper, shelf: Shelf, dossier: Dossier) -> RowButton:
         word, tone = paper_word(paper)
-        panel = "signing" if sealed_into_effect(paper) else "receipt"
-        row = RowButton(f"{paper.printed_at:%m-%d %H:%M}打印的{shelf.kind.name}，{word}，点开登记签字和领取")
+        panel = paper_panel(dossier, paper)
+        row = RowButton(
+            f"{paper.printed_at:%m-%d %H:%M}打印的{shelf.kind.name}，{word}"
+            + ("，点开登记签字和领取" if panel else "")
+        )
+        row.setEnabled(bool(panel))
         row.row.addWidget(label(f"{paper.printed_at:%m-%d %H:%M} 打印", "small"), 1)
         row.row.addWidget(Chip(word, tone))
         row.clicked.connect(self._open(panel, paper.id))

@@ -11,10 +11,10 @@ from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.effect import agreement_effective_on
 from mediation_desktop.domain.money import figures
-from mediation_desktop.domain.papers import kind_of_paper, sealed_into_effect
+from mediation_desktop.domain.papers import kind_of_paper
 from mediation_desktop.domain.records import AgreementForm, HistoryLine, SessionState
 from mediation_desktop.system.clock import wall_time
-from mediation_desktop.ui.pages.words import OUTCOME_WORDS, SESSION_WORDS, paper_word
+from mediation_desktop.ui.pages.words import OUTCOME_WORDS, SESSION_WORDS, paper_panel, paper_word
 from mediation_desktop.ui.widgets.rows import TimelineEntry
 
 _NOON = time(12)
@@ -121,7 +121,7 @@ def _oral_agreements(dossier: Dossier) -> Iterator[_Event]:
 
 def _papers(dossier: Dossier) -> Iterator[_Event]:
     for paper in dossier.papers:
-        kind = kind_of_paper(paper.form)
+        kind, panel = kind_of_paper(paper.form), paper_panel(dossier, paper)
         detail = f"{paper.copies}份，每份{paper.pages}页"
         if paper.effective_on:
             detail += f"，自{printed(paper.effective_on)}起生效"
@@ -131,7 +131,7 @@ def _papers(dossier: Dossier) -> Iterator[_Event]:
             f"打印{kind.name if kind else '文书'}",
             detail,
             record=paper,
-            key=("signing" if sealed_into_effect(paper) else "receipt", paper.id),
+            key=(panel, paper.id) if panel else None,
             state=paper_word(paper),
         )
 
