@@ -116,7 +116,9 @@ def preview(
     paper, fonts = compose(form, matter), faces(desk.folder)
     pdf = write_pdf(paper, fonts, now=desk.clock.now())
     gaps, missing = missing_fields(form, matter), missing_characters(paper, fonts)
-    return Preview(form.file.title, pdf, copies_of(form, matter), gaps, missing)
+    kind = kind_of_paper(form_name)
+    title = kind.name if kind else form.file.title
+    return Preview(title, pdf, copies_of(form, matter), gaps, missing)
 
 
 def issue(
