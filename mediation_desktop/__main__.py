@@ -105,9 +105,12 @@ def _parser() -> _Parser:
 
 
 def _paper_parser(parser: _Parser) -> None:
-    parser.words.add_argument("form", metavar="文书", help="文书代号，如 agreement（人民调解协议书）")
+    parser.words.add_argument("form", metavar="文书", help="文书代号，如 agreement（调解协议书）")
     parser.words.add_argument("case", metavar="纠纷文件.toml", type=Path)
     parser.words.add_argument("out", metavar="输出文件.pdf|.docx", type=Path)
+    parser.options.add_argument(
+        "--which", metavar="第几份", type=int, help="有几次调解、调查或回访时，打印第几次的；不写就是最后一次"
+    )
     parser.set_defaults(command=_paper)
 
 
@@ -139,7 +142,7 @@ def _window(options: argparse.Namespace) -> int:
 def _paper(options: argparse.Namespace) -> int:
     from mediation_desktop.services.casefiles.printing import print_case
 
-    for line in print_case(options.form, options.case, options.out):
+    for line in print_case(options.form, options.case, options.out, which=options.which):
         print(line)
     return DONE
 

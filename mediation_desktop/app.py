@@ -358,4 +358,4 @@ def _enter_sample(desk: Desk) -> dict[str, object]:
     case = reader.read_case(sample.read_text(encoding="utf-8"), desk.codes, desk.new_id)
     dispute_id = entering.enter(desk, case)
     paper = queries.dossier(desk, dispute_id).papers[0]
-    return {"dispute": dispute_id, "paper": (dispute_id, paper.id)}
+    return {"dispute": dispute_id, "paper": (dispute_id, paper.form, paper.subject_id, paper.id)}

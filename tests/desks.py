@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from mediation_desktop.documents.matter import Matter
 from mediation_desktop.domain import records
 from mediation_desktop.services.casefiles.reader import CaseFile, read_case
 from mediation_desktop.services.codes import load_codes
@@ -45,3 +46,8 @@ def sample(number: int, new_id, codes=None) -> CaseFile:
     """Return one of the sample disputes."""
     path = next(CASES.glob(f"case{number}-*.toml"))
     return read_case(path.read_text(encoding="utf-8"), codes or load_codes(), new_id)
+
+
+def about(dossier, subject=None) -> Matter:
+    """Return what a paper tells of, with the shipped code tables."""
+    return Matter(dossier, load_codes(), subject)

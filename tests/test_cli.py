@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 from desks import CASES
 
@@ -85,6 +86,43 @@ def test_a_missing_party_is_told(tmp_path, capsys):
     assert "还缺少一方当事人" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("form", "number", "words"),
+    [
+        ("registration", 1, "人民调解受理登记表"),
+        ("rights_notice", 1, "当事人权利义务告知书"),
+        ("mediation_record", 1, "人民调解记录"),
+        ("followup", 1, "人民调解回访记录"),
+        ("oral_agreement", 5, "人民调解口头协议登记表"),
+        ("termination", 6, "终止调解告知书"),
+        ("not_accepted", 8, "人民调解不予受理告知书"),
+    ],
+)
+def test_every_paper_that_a_dispute_file_has_the_matter_for_is_printed(form, number, words, tmp_path):
+    out = tmp_path / "out.docx"
+    assert _run("paper", form, next(CASES.glob(f"case{number}-*.toml")), out) == 0
+    assert docx.Document(str(out)).core_properties.title == words
+
+
+def test_of_several_sessions_the_last_is_taken_unless_another_is_named(tmp_path, capsys):
+    case = next(CASES.glob("case3-*.toml"))
+    told = []
+    for which in ((), ("--which", "1"), ("--which", "3")):
+        out = tmp_path / f"{len(told)}.docx"
+        told.append(_run("paper", "mediation_record", case, out, *which))
+    assert told == [0, 0, 3]
+    assert "没有第3份调解记录" in capsys.readouterr().err
+    texts = ["".join(p.text for p in docx.Document(str(tmp_path / f"{n}.docx")).paragraphs) for n in (0, 1)]
+    assert "2026年6月2日 14:00" in texts[0]
+    assert "2026年5月26日 14:00" in texts[1]
+
+
+def test_a_paper_that_the_dispute_file_has_no_matter_for_is_refused(tmp_path, capsys):
+    assert _run("paper", "termination", FIRST, tmp_path / "out.pdf") == 3
+    assert "没有可以打印的终止调解告知书" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def _without(text, table):
     """Return a dispute file without the tables ``[[table]]`` and what is below them."""
     kept, skipping = [], False
@@ -116,7 +154,7 @@ def test_rare_characters_are_named_before_printing(case, tmp_path, capsys):
     ("arguments", "code", "words"),
     [
         (("paper", "agreement", FIRST, "out.txt"), 3, "pdf"),
-        (("paper", "nonsense", FIRST, "out.pdf"), 3, "forms 文件夹"),
+        (("paper", "nonsense", FIRST, "out.pdf"), 3, "session_notice"),
         (("paper", "agreement", "absent.toml", "out.pdf"), 4, "absent.toml"),
         (("paper", "agreement", FIRST, "no/such/folder/out.pdf"), 4, "out.pdf"),
         (("bundle", "verify", "absent.tjb", "--trust", "absent.tjtrust"), 4, "absent"),

@@ -1,4 +1,4 @@
-"""Fill a form from a dossier."""
+"""Fill a form from a dossier, or from one record of it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mediation_desktop.documents import forms
-from mediation_desktop.documents.forms import Form
+from mediation_desktop.documents.forms import NAME, Form
+from mediation_desktop.documents.matter import Matter, flag
 from mediation_desktop.documents.page import (
     Block,
     Cell,
@@ -21,10 +22,9 @@ from mediation_desktop.documents.page import (
     Signatures,
     Table,
 )
-from mediation_desktop.documents.values import LISTS, Values, paper_values
-from mediation_desktop.domain.dossier import Dossier
+from mediation_desktop.documents.values import GENERAL, Values, values_of
+from mediation_desktop.documents.vocabulary import ABOUT, LISTS, unknown_name
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.records import Agreement
 
 Rows = tuple[tuple[Place, ...], ...]
 
@@ -34,7 +34,6 @@ _UNPRINTABLE = re.compile(
     "\ufffe\uffff\U000e0100-\U000e01ef]"
 )
 """Control and invisible characters, noncharacters, variation selectors; the line feed parts paragraphs."""
-_NAME = re.compile(r"\{([a-z_.]+)\}")
 
 
 class MissingField(Struct, frozen=True):
@@ -44,51 +43,82 @@ class MissingField(Struct, frozen=True):
     source: str
 
 
-def compose(form: Form, dossier: Dossier, *, switches: Mapping[str, bool] | None = None) -> Paper:
-    """Return the paper that ``form`` makes of ``dossier``; what is unknown stays blank for the pen.
+def compose(form: Form, matter: Matter, *, switches: Mapping[str, bool] | None = None) -> Paper:
+    """Return the paper that ``form`` makes of ``matter``; what is unknown stays blank for the pen.
 
     ``switches`` overrides the form's own.
 
     Raises:
-        UserError: the dispute has no agreement, or the form names a value that does not exist.
+        UserError: what the paper is about is not there, or the form names a value that does not exist.
     """
-    filler = _filler(form, dossier, switches or {})
+    fillers = _fillers(form, matter, switches or {})
     return Paper(
         form=form.file.id,
         form_version=form.version,
         title=form.file.title,
-        author=dossier.committee.name,
+        author=matter.dossier.committee.name,
         style=form.style,
         footer=form.file.footer,
-        blocks=tuple(filler.blocks(form.file.blocks)),
+        parts=tuple(tuple(filler.blocks(form.file.blocks)) for filler in fillers),
     )
 
 
-def missing_fields(form: Form, dossier: Dossier) -> tuple[MissingField, ...]:
-    """Return the required fields that would stay blank, in the form's order."""
-    filler = _filler(form, dossier, {})
+def missing_fields(form: Form, matter: Matter) -> tuple[MissingField, ...]:
+    """Return the required fields that would stay blank, in the form's order; errors as ``compose``."""
     return tuple(
         MissingField(field.label, field.source)
+        for filler in _fillers(form, matter, {})
         for field in form.file.fields
         for scope in filler.scopes(field)
-        if field.required and not scope.value(field.source)
+        if field.required and not scope.values[field.source]
     )
 
 
-def _filler(form: Form, dossier: Dossier, switches: Mapping[str, bool]) -> "_Filler":
-    agreement = dossier.agreement
-    if agreement is None:
-        raise UserError("这件纠纷还没有调解协议。", "请先起草调解协议，再打印协议书。")
-    values = paper_values(dossier, agreement, {**form.file.switches, **switches})
-    return _Filler(form, dossier, agreement, {"form.title": form.file.title, **values})
+def copies_of(form: Form, matter: Matter) -> int:
+    """Return how many copies are printed: those the law asks of an agreement, else as the form says."""
+    agreement = matter.agreement
+    if form.file.about == "agreement" and agreement:
+        return matter.dossier.copies_of(agreement)
+    whole = _whole(form, matter)
+    return 1 + sum(len(whole.each(name)) for name in form.file.copies_for)
+
+
+def _whole(form: Form, matter: Matter, switches: Mapping[str, bool] | None = None) -> "_Filler":
+    """Return the filler of what holds for the whole paper, after a look at every name in the form."""
+    name = unknown_name(form.file)
+    if name:
+        raise UserError(
+            f"文件“{form.path}”里写了不认识的内容“{name}”。",
+            "请对照程序自带的同名文件改正，或删除改过的文件。",
+        )
+    about = ABOUT[form.file.about]
+    subject = about.find(matter)
+    if subject is None:
+        raise UserError(about.absent, about.advice)
+    matter = replace(matter, subject=subject)
+    on = {**form.file.switches, **(switches or {})}
+    values = {
+        "form.title": form.file.title,
+        **values_of(GENERAL, None, matter),
+        **values_of(about.table, subject, matter),
+        **{f"switch.{name}": flag(on[name]) for name in on},
+    }
+    return _Filler(form, matter, values)
+
+
+def _fillers(form: Form, matter: Matter, switches: Mapping[str, bool]) -> "list[_Filler]":
+    """Return one filler for each part of the paper."""
+    parts = _whole(form, matter, switches).each(form.file.per)
+    if not parts:
+        raise UserError("这件纠纷还没有当事人。", "请先登记当事人，再打印这份文书。")
+    return parts
 
 
 class _Filler(Struct, frozen=True):
     """Fills specs with the values known at one place of the form, ``item`` among them."""
 
     form: Form
-    dossier: Dossier
-    agreement: Agreement
+    matter: Matter
     values: Values
     item: object = None
 
@@ -96,30 +126,21 @@ class _Filler(Struct, frozen=True):
         """Return one filler per item of the list ``name``, or only this one."""
         if not name:
             return [self]
-        lister = LISTS.get(name)
-        if lister is None:
-            raise self._unknown(name)
-        items = lister(self.dossier, self.agreement, self.item)
         return [
-            _Filler(self.form, self.dossier, self.agreement, {**self.values, **values}, item)
-            for values, item in items
+            replace(self, values={**self.values, **values}, item=item)
+            for values, item in LISTS[name].scopes(self.matter, self.item)
         ]
 
-    def value(self, name: str) -> str:
-        if name not in self.values:
-            raise self._unknown(name)
-        return self.values[name]
-
     def holds(self, conditions: tuple[str, ...]) -> bool:
-        return all(bool(self.value(name.removeprefix("!"))) != name.startswith("!") for name in conditions)
+        return all(bool(self.values[name.removeprefix("!")]) != name.startswith("!") for name in conditions)
 
     def text(self, template: str, blank: str = "") -> str:
         """Fill a template.  ``[…]`` is left out when a value in it is empty; elsewhere ``blank`` stands."""
 
         def optional(match: re.Match[str]) -> str:
-            return match[1] if all(self.value(name) for name in _NAME.findall(match[1])) else ""
+            return match[1] if all(self.values[name] for name in NAME.findall(match[1])) else ""
 
-        filled = _NAME.sub(lambda match: self.value(match[1]) or blank, _OPTIONAL.sub(optional, template))
+        filled = NAME.sub(lambda match: self.values[match[1]] or blank, _OPTIONAL.sub(optional, template))
         return _UNPRINTABLE.sub("", filled.replace("\t", " "))
 
     def scopes(self, spec: forms.Repeated) -> Iterator["_Filler"]:
@@ -149,7 +170,7 @@ class _Filler(Struct, frozen=True):
                 yield from self._signatures(spec)
 
     def _paragraphs(self, spec: forms.ParagraphSpec) -> Iterator[Block]:
-        if spec.ruled and not any(self.value(name) for name in _NAME.findall(spec.text)):
+        if spec.ruled and not any(self.values[name] for name in NAME.findall(spec.text)):
             yield from [FieldLine((Cell("", "", 1),))] * spec.ruled
             return
         for line in self.text(spec.text, self.form.file.blank).splitlines():
@@ -175,7 +196,7 @@ class _Filler(Struct, frozen=True):
     def _signatures(self, spec: forms.SignaturesSpec) -> Iterator[Block]:
         rows = _arrange(self._places(spec, "left"), self._places(spec, "right"), spec.pair_up_to)
         seal = tuple(self.text(line) for line in spec.seal)
-        pages = _share_out(rows, spec.lines_per_page, spec.line_length)
+        pages = _share_out(rows, spec.lines_per_page, spec.line_length) or [()]
         for number, page in enumerate(pages, 1):
             if number > 1:
                 yield Paragraph(self.text(spec.continuation), new_page=True)
@@ -190,13 +211,12 @@ class _Filler(Struct, frozen=True):
         ]
 
     def place(self, spec: forms.PlaceSpec) -> Place:
-        lines = [PlaceLine(self.text(line.text), line.pen) for line in spec.lines if self.holds(line.when)]
-        return Place(tuple(lines))
-
-    def _unknown(self, name: str) -> UserError:
-        return UserError(
-            f"文件“{self.form.path}”里写了不认识的内容“{name}”。",
-            "请对照程序自带的同名文件改正，或删除改过的文件。",
+        return Place(
+            tuple(
+                PlaceLine(scope.text(line.text), line.pen)
+                for line in spec.lines
+                for scope in self.scopes(line)
+            )
         )
 
 

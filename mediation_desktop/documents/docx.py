@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 from msgspec.structs import replace
 
@@ -34,8 +34,8 @@ _MM = 1440 / 25.4
 """Twentieths of a point in a millimetre."""
 _GAP = 160
 """Between two fields or two signature places, in twentieths of a point."""
-_LAST = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
-"""Word wants a paragraph after a table; this one takes a point of room."""
+_LAST = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>{section}</w:pPr></w:p>'
+"""Word wants a paragraph after a table; this one takes a point of room, and ends a section where it must."""
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -44,13 +44,13 @@ _BORDERS = "".join(
 
 def write_docx(paper: Paper, *, now: datetime) -> bytes:
     """Write a paper, as tight as its PDF; the same paper and ``now`` give the same bytes."""
-    factor = Setter(paper, FontSet.bundled()).pages().factor
+    factor = min(part.factor for part in Setter(paper, FontSet.bundled()).parts())
     paper = replace(paper, style=paper.style.tightened(factor))
     document = Document(str(resource("base.docx")))
     _set_styles(document, paper)
     _set_page(document, paper)
     body = document.element.body
-    text = _Writer(paper).body() + _LAST
+    text = _Writer(paper).body(_section(document, paper))
     for element in parse_xml(f"<w:body {nsdecls('w')}>{text}</w:body>"):
         body.insert(len(body) - 1, element)
     moment = wall_time(now)
@@ -97,9 +97,18 @@ def _set_page(document: DocumentType, paper: Paper) -> None:
     footer = section.footer.paragraphs[0]._p  # noqa: SLF001 - python-docx offers no fields
     before, _, rest = paper.footer.partition("{page}")
     between, _, after = rest.partition("{pages}")
-    parts = (_run(before), _page_field("PAGE"), _run(between), _page_field("NUMPAGES"), _run(after))
+    total = "NUMPAGES" if len(paper.parts) == 1 else "SECTIONPAGES"
+    parts = (_run(before), _page_field("PAGE"), _run(between), _page_field(total), _run(after))
     for element in parse_xml(f"<w:p {nsdecls('w')}>{''.join(parts)}</w:p>"):
         footer.append(element)
+
+
+def _section(document: DocumentType, paper: Paper) -> str:
+    """Return the properties that end every section but the last; of several each counts its own pages."""
+    last = document.sections[0]._sectPr  # noqa: SLF001 - python-docx copies no section
+    if len(paper.parts) > 1:
+        last.find(qn("w:pgMar")).addnext(parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>'))
+    return last.xml
 
 
 def _page_field(code: str) -> str:
@@ -133,8 +142,13 @@ class _Writer:
         page = paper.style.page
         self.width = (page.width - page.left - page.right) * _MM
 
-    def body(self) -> str:
-        blocks = self.paper.blocks
+    def body(self, section: str) -> str:
+        """Return all parts, every one but the last closed by ``section``."""
+        *parts, last = map(self._part, self.paper.parts)
+        ended = (part + _LAST.format(section=section) for part in parts)
+        return "".join((*ended, last, _LAST.format(section="")))
+
+    def _part(self, blocks: tuple[Block, ...]) -> str:
         bound = _bound(blocks)
         return "".join(self._block(block, bound=place in bound) for place, block in enumerate(blocks))
 

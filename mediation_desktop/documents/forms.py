@@ -14,7 +14,9 @@ from mediation_desktop.domain.errors import UserError
 from mediation_desktop.system.paths import resource
 
 T = TypeVar("T")
-_NAME = re.compile(r"[a-z0-9_]+")
+_FOLDER = re.compile(r"[a-z0-9_]+")
+NAME = re.compile(r"\{([a-z_.]+)\}")
+"""A value's name where a text shows it."""
 
 
 class Spec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -115,7 +117,7 @@ class PlaceSpec(Repeated, frozen=True, kw_only=True):
 
 
 class SignaturesSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="signatures"):
-    """All signature places.
+    """All signature places, or the seal alone.
 
     Up to ``pair_up_to`` places on the left stand beside those on the right, as the ministry's form has
     it; more of them go two abreast, those of the right column after them.  Rows that fill more than
@@ -123,9 +125,9 @@ class SignaturesSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag=
     on to a new page under the words of ``continuation``.
     """
 
-    places: tuple[PlaceSpec, ...]
-    seal: tuple[str, ...]
-    continuation: str
+    places: tuple[PlaceSpec, ...] = ()
+    seal: tuple[str, ...] = ()
+    continuation: str = ""
     pair_up_to: int = 2
     lines_per_page: int = 30
     line_length: int = 17
@@ -142,7 +144,12 @@ BlockSpec = LineSpec | FieldsSpec | ParagraphSpec | TableSpec | SignaturesSpec |
 
 
 class FormFile(Spec, frozen=True, kw_only=True):
-    """A whole ``form.toml``."""
+    """A whole ``form.toml``.
+
+    ``about`` is the kind of record a paper is about; with ``per`` everything is printed anew, on pages of
+    its own, for each item of that list.  ``copies_for`` are the lists each of whose items gets a copy
+    besides the committee's own; of an agreement the law counts them.
+    """
 
     id: str
     version: str
@@ -151,9 +158,12 @@ class FormFile(Spec, frozen=True, kw_only=True):
     style: str
     footer: str
     blank: str
-    fields: tuple[Field, ...]
+    fields: tuple[Field, ...] = ()
     blocks: tuple[BlockSpec, ...]
     switches: dict[str, bool] = {}
+    about: str = "dispute"
+    per: str = ""
+    copies_for: tuple[str, ...] = ()
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -169,6 +179,39 @@ class Form(msgspec.Struct, frozen=True):
         return self.file.version
 
 
+def parts_of(spec: Repeated) -> "tuple[Repeated, ...]":
+    """Return the specs that stand within another, in printed order."""
+    match spec:
+        case GroupSpec():
+            return spec.blocks
+        case TableSpec():
+            return spec.rows
+        case SignaturesSpec():
+            return spec.places
+        case PlaceSpec():
+            return spec.lines
+        case _:
+            return ()
+
+
+def names_in(spec: Repeated) -> set[str]:
+    """Return the values that a spec itself shows, not those of its parts."""
+    match spec:
+        case Field():
+            return {spec.source}
+        case LineSpec() | ParagraphSpec() | PlaceLineSpec():
+            texts: tuple[str, ...] = (spec.text,)
+        case FieldsSpec():
+            texts = tuple(cell.text for row in spec.rows for cell in row)
+        case RowSpec():
+            texts = spec.cells
+        case SignaturesSpec():
+            texts = (*spec.seal, spec.continuation)
+        case _:
+            texts = ()
+    return {name for text in texts for name in NAME.findall(text)}
+
+
 def load_form(name: str, folders: Sequence[Path]) -> Form:
     """Read the form ``name`` from the first of ``folders`` that has it, so that an office's own copy wins.
 
@@ -177,10 +220,11 @@ def load_form(name: str, folders: Sequence[Path]) -> Form:
     Raises:
         UserError: there is no such form, or one of its files cannot be understood.
     """
-    found = [folder / name / "form.toml" for folder in folders if _NAME.fullmatch(name)]
+    found = [folder / name / "form.toml" for folder in folders if _FOLDER.fullmatch(name)]
     path = next((path for path in found if path.is_file()), None)
     if path is None:
-        raise UserError("没有这种文书的表格。", "请核对文书名称；文书表格在程序的 forms 文件夹中。")
+        names = sorted({one.parent.name for folder in folders for one in folder.glob("*/form.toml")})
+        raise UserError("没有这种文书的表格。", f"请核对文书代号；现有：{'、'.join(names)}。")
     file = _read(path, FormFile)
     own = path.with_name("style.toml")
     style = _read(own if own.is_file() else resource("styles", f"{file.style}.toml"), Style)

@@ -97,9 +97,13 @@ class Setter:
         self.slots = str.maketrans(dict.fromkeys(fonts.lacking(chars), SLOT))
         self.rare = fonts.body.lacking(chars) | fonts.bold.lacking(chars)
 
-    def pages(self) -> "Paged":
-        """Return the whole paper as pages."""
-        boxes = self._boxes()
+    def parts(self) -> "list[Paged]":
+        """Return every part of the paper as pages."""
+        return [self._pages(part) for part in self.paper.parts]
+
+    def _pages(self, blocks: tuple[Block, ...]) -> "Paged":
+        self.wishes = []
+        boxes = self._boxes(blocks)
         best = self._fewest_pages(boxes)
         if best.torn and self.wishes:
             for box in self.wishes:
@@ -116,10 +120,10 @@ class Setter:
         tried = [plain, *(paginate(boxes, self.height, factor) for factor in tighter)]
         return min(tried, key=lambda paged: (paged.torn, max(len(paged.pages), fewer)))
 
-    def _boxes(self) -> list[Box]:
+    def _boxes(self, blocks: tuple[Block, ...]) -> list[Box]:
         boxes: list[Box] = []
         after = 0.0
-        for block in self.paper.blocks:
+        for block in blocks:
             if isinstance(block, Signatures):
                 self.wishes += _bind_text(boxes)
             made = list(self._set(block))
@@ -253,7 +257,7 @@ class Setter:
         boxes = [self._place_row(row) for row in block.rows]
         if block.seal:
             seal = self._seal(block.seal)
-            if len(block.rows[-1]) == 1:
+            if block.rows and len(block.rows[-1]) == 1:
                 _beside(boxes[-1], seal)
             else:
                 boxes.append(seal)

@@ -82,7 +82,7 @@ class Place(Struct, frozen=True):
 
 
 class Signatures(Struct, frozen=True):
-    """Rows of signature places, and at the end the lines that the seal covers.
+    """Rows of signature places, if any, and at the end the lines that the seal covers.
 
     They stay together, with at least two lines of text above them on their page.  Where room allows, what
     comes before texts that are kept is among them, so that no page has signatures and set phrases only.
@@ -98,7 +98,8 @@ Block = Line | FieldLine | Paragraph | Table | Signatures
 class Paper(Struct, frozen=True):
     """A whole paper with the form and version it was composed from.
 
-    ``footer`` holds ``{page}`` and ``{pages}``.  ``author`` is the committee.
+    Every part begins a page and counts its own pages, as a slip for one party does.  ``footer`` holds
+    ``{page}`` and ``{pages}``.  ``author`` is the committee.
     """
 
     form: str
@@ -107,7 +108,12 @@ class Paper(Struct, frozen=True):
     author: str
     style: Style
     footer: str
-    blocks: tuple[Block, ...]
+    parts: tuple[tuple[Block, ...], ...]
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """Everything on the paper, in reading order."""
+        return tuple(block for part in self.parts for block in part)
 
     def texts(self) -> list[tuple[str, str]]:
         """Return every printed text in reading order, each with a word for where it stands."""

@@ -30,15 +30,16 @@ def write_pdf(paper: Paper, fonts: FontSet, *, now: datetime) -> PdfPaper:
     A character that no face has becomes a slot for the pen (``missing_characters`` tells beforehand).
     """
     setter = Setter(paper, fonts)
-    paged = setter.pages()
-    count = len(paged.pages)
+    parts = setter.parts()
     stream = BytesIO()
     canvas = _canvas(stream, paper, fonts, now)
-    for number, page in enumerate(paged.pages, 1):
-        _draw(canvas, setter, page, paged.factor, paper.footer.format(page=number, pages=count))
-        canvas.showPage()
+    for paged in parts:
+        count = len(paged.pages)
+        for number, page in enumerate(paged.pages, 1):
+            _draw(canvas, setter, page, paged.factor, paper.footer.format(page=number, pages=count))
+            canvas.showPage()
     canvas.save()
-    return PdfPaper(stream.getvalue(), count)
+    return PdfPaper(stream.getvalue(), sum(len(paged.pages) for paged in parts))
 
 
 def _canvas(stream: BytesIO, paper: Paper, fonts: FontSet, now: datetime) -> Canvas:

@@ -9,6 +9,7 @@ from mediation_desktop.domain.errors import UserError
 _NOON = 12
 _AFTERNOON = ("下午", "傍晚", "晚上", "晚")
 _NOON_ENDS = 3
+_PARTS_OF_DAY = ((6, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
 _TYPED = re.compile(
     r"(上午|早上|凌晨|中午|下午|傍晚|晚上|晚)?(\d{1,2})(?:[:.时点](?:(\d{1,2})分?|(半)|(整)|)|)"
 )
@@ -18,6 +19,13 @@ _COMPACT = re.compile(r"()(\d{1,2})(\d{2})()()")
 def printed_time(moment: time) -> str:
     """Return the time as papers print it: ``09:30`` (GB/T 7408)."""
     return f"{moment:%H:%M}"
+
+
+def spoken_time(moment: time) -> str:
+    """Return the time as people say it: ``下午3时30分``."""
+    part = next(word for until, word in _PARTS_OF_DAY if moment.hour < until)
+    hour = moment.hour if moment.hour <= _NOON else moment.hour - _NOON
+    return f"{part}{hour}时{f'{moment.minute}分' if moment.minute else ''}"
 
 
 def parse_time(text: str) -> time:

@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from mediation_desktop.domain import limits, records
+from mediation_desktop.domain.papers import sealed_into_effect
 from mediation_desktop.domain.performance import Due, outstanding
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.outbox import OutboxLine, outbox
@@ -55,9 +56,9 @@ class Home(Struct, frozen=True):
         near: disputes due on this day or the next.
         unaccepted: disputes registered and not decided upon, the oldest first.
         sessions: sessions planned for this week, and earlier ones whose record is missing.
-        unsigned: papers printed and not signed by everybody.
-        unsealed: papers waiting for the committee's seal.
-        undelivered: papers in effect whose copies are not receipted by every party.
+        unsigned: agreements printed and not signed by everybody.
+        unsealed: agreements waiting for the committee's seal.
+        undelivered: agreements in effect whose copies are not receipted by every party.
         due: what is owed within seven days, or was and is not done.
         outbox: what waits for each recipient.
         office: what the office itself is to see to: its term, its archive, its subsidy.
@@ -139,7 +140,8 @@ def _planned(reader: Reader, day: date) -> tuple[records.Session, ...]:
 def _papers(
     papers: Sequence[records.IssuedPaper], state: records.PaperState, rows: Mapping[UUID, DisputeRow]
 ) -> tuple[PaperLine, ...]:
-    mine = ((paper, rows[paper.dispute_id]) for paper in papers if paper.state is state)
+    waiting = (paper for paper in papers if paper.state is state and sealed_into_effect(paper))
+    mine = ((paper, rows[paper.dispute_id]) for paper in waiting)
     return tuple(PaperLine(paper, title(row), row.number) for paper, row in mine)
 
 

@@ -7,33 +7,45 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mediation_desktop.documents.compose import MissingField, compose, missing_fields
+from mediation_desktop.documents.compose import MissingField, compose, copies_of, missing_fields
 from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import FontSet, MissingCharacter, missing_characters
-from mediation_desktop.documents.forms import load_form
+from mediation_desktop.documents.forms import Form, load_form
+from mediation_desktop.documents.matter import Matter
 from mediation_desktop.documents.pdf import PdfPaper, write_pdf
 from mediation_desktop.domain import records
 from mediation_desktop.domain.checks import faults
+from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.effect import effective_on
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action
+from mediation_desktop.domain.papers import (
+    AGREEMENT,
+    concerned,
+    kind_of_paper,
+    sealed_into_effect,
+    subject_of,
+)
 from mediation_desktop.services.agreements import findings
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import move
 from mediation_desktop.services.queries import gather
+from mediation_desktop.storage.reader import Reader
 from mediation_desktop.storage.unit_of_work import UnitOfWork
 from mediation_desktop.system.clock import today, wall_time
 from mediation_desktop.system.paths import forms_folder
 
-AGREEMENT_FORM = "agreement"
+_REPLACEABLE = (records.PaperState.PRINTED, records.PaperState.REPLACED)
 _PDF, _DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 class Preview(Struct, frozen=True):
     """A paper as it would be printed now, what is still blank on it, and what no face can print."""
 
+    title: str
     pdf: PdfPaper
+    copies: int
     blank: tuple[MissingField, ...]
     missing: tuple[MissingCharacter, ...]
 
@@ -62,14 +74,69 @@ def faces(folder: Path) -> FontSet:
     return FontSet.bundled(folder / "fonts")
 
 
-def preview(desk: Desk, dispute_id: UUID, form_name: str = AGREEMENT_FORM) -> Preview:
-    """Return a paper as it would be printed now; nothing is issued."""
-    with desk.office_file.read() as reader:
-        dossier = gather(reader, dispute_id)
+def matter_of(
+    dossier: Dossier,
+    codes: CodeTables,
+    form_name: str,
+    subject_id: UUID | None = None,
+    mediators: tuple[records.Mediator, ...] = (),
+) -> Matter:
+    """Return what a paper tells of: the record ``subject_id``, else the newest that the form is for.
+
+    Raises:
+        UserError: the dispute has nothing of which there is such a paper now.
+    """
+    subject = subject_of(dossier, form_name, subject_id)
+    kind = kind_of_paper(form_name)
+    if kind and subject is None:
+        raise UserError(
+            f"这件纠纷现在没有可以打印的{kind.name}。", "请先在纠纷页登记这份文书要写的事，再来打印。"
+        )
+    return Matter(dossier, codes, subject, mediators)
+
+
+def _gathered(
+    desk: Desk, reader: Reader, dispute_id: UUID, form_name: str, subject_id: UUID | None
+) -> Matter:
+    dossier = gather(reader, dispute_id)
+    return matter_of(dossier, desk.codes, form_name, subject_id, reader.find(records.Mediator))
+
+
+def preview(
+    desk: Desk, dispute_id: UUID, form_name: str = AGREEMENT, subject_id: UUID | None = None
+) -> Preview:
+    """Return a paper as it would be printed now; nothing is issued.
+
+    Raises:
+        UserError: there is no such form, or nothing in the dispute that it is for.
+    """
     form = load_form(form_name, form_folders(desk.folder))
-    paper, fonts = compose(form, dossier), faces(desk.folder)
+    with desk.office_file.read() as reader:
+        matter = _gathered(desk, reader, dispute_id, form_name, subject_id)
+    paper, fonts = compose(form, matter), faces(desk.folder)
     pdf = write_pdf(paper, fonts, now=desk.clock.now())
-    return Preview(pdf, missing_fields(form, dossier), missing_characters(paper, fonts))
+    gaps, missing = missing_fields(form, matter), missing_characters(paper, fonts)
+    kind = kind_of_paper(form_name)
+    title = kind.name if kind else form.file.title
+    return Preview(title, pdf, copies_of(form, matter), gaps, missing)
+
+
+def issue(
+    desk: Desk, dispute_id: UUID, form_name: str, subject_id: UUID | None = None, *, despite: str = ""
+) -> Change:
+    """Freeze a paper as it is printed: both files, their digests, the form's version (已打印).
+
+    The agreement has rules of its own (``issue_agreement``), to which ``despite`` belongs.
+
+    Raises:
+        UserError: as ``preview``; or the paper is signed already.
+    """
+    if form_name == AGREEMENT:
+        return issue_agreement(desk, dispute_id, despite=despite)
+    form = load_form(form_name, form_folders(desk.folder))
+    with desk.office_file.change(desk.actor, f"打印{form.file.title}") as work:
+        paper = _issued(desk, work, form, _gathered(desk, work, dispute_id, form_name, subject_id))
+        return changed(work, record_id=paper.id, dispute_id=dispute_id)
 
 
 def issue_agreement(desk: Desk, dispute_id: UUID, *, despite: str = "") -> Change:
@@ -82,13 +149,12 @@ def issue_agreement(desk: Desk, dispute_id: UUID, *, despite: str = "") -> Chang
         UserError: there is no agreement, or faults are found and no reason is given.
     """
     action = f"打印协议书（仍有未改正之处，理由：{despite}）" if despite else "打印协议书"
+    form = load_form(AGREEMENT, form_folders(desk.folder))
     with desk.office_file.change(desk.actor, action) as work:
-        dossier = gather(work, dispute_id)
-        agreement = _issuable(dossier, despite)
-        paper = _freeze(desk, work, dossier, agreement)
-        _replace_unsigned(work, agreement)
-        work.add(paper)
-        if dossier.dispute.state in IN_MEDIATION:
+        matter = _gathered(desk, work, dispute_id, AGREEMENT, None)
+        agreement = _issuable(matter.dossier, despite)
+        paper = _issued(desk, work, form, matter)
+        if matter.dossier.dispute.state in IN_MEDIATION:
             move(desk, work, dispute_id, Action.AGREE, agreement.agreed_on or today(desk.clock))
         return changed(work, record_id=paper.id, dispute_id=dispute_id)
 
@@ -103,30 +169,44 @@ def _issuable(dossier: Dossier, despite: str) -> records.Agreement:
     return agreement
 
 
-def _replace_unsigned(work: UnitOfWork, agreement: records.Agreement) -> None:
-    """Printing anew replaces what was printed before and signed by nobody."""
-    for old in work.find(records.IssuedPaper, subject_id=agreement.id):
+def _issued(desk: Desk, work: UnitOfWork, form: Form, matter: Matter) -> records.IssuedPaper:
+    paper = _freeze(desk, work, form, matter)
+    _replace_unsigned(work, paper)
+    work.add(paper)
+    return paper
+
+
+def _replace_unsigned(work: UnitOfWork, paper: records.IssuedPaper) -> None:
+    """Printing anew replaces what was printed before and signed by nobody; what was handed over stays."""
+    for old in work.find(records.IssuedPaper, subject_id=paper.subject_id, form=paper.form):
         if old.state is records.PaperState.REPLACED:
             continue
-        if old.state is not records.PaperState.PRINTED or old.signatures:
-            raise UserError("这份协议书已经有人签字，不能重新打印。", "需要多印的，请打印已存的原件。")
-        work.update(replace(old, state=records.PaperState.REPLACED))
+        if not may_be_replaced(old):
+            raise UserError("这份文书已经有人签字，不能重新打印。", "需要多印的，请打印已存的原件。")
+        if not old.deliveries:
+            work.update(replace(old, state=records.PaperState.REPLACED))
 
 
-def _freeze(
-    desk: Desk, work: UnitOfWork, dossier: Dossier, agreement: records.Agreement
-) -> records.IssuedPaper:
+def may_be_replaced(paper: records.IssuedPaper) -> bool:
+    """Tell whether a paper may be printed anew: nobody signed it; a notice may be given once more."""
+    if paper.deliveries and not sealed_into_effect(paper):
+        return True
+    return paper.state in _REPLACEABLE and not paper.signatures
+
+
+def _freeze(desk: Desk, work: UnitOfWork, form: Form, matter: Matter) -> records.IssuedPaper:
     now = desk.clock.now()
-    paper = compose(load_form(AGREEMENT_FORM, form_folders(desk.folder)), dossier)
+    paper = compose(form, matter)
     pdf = write_pdf(paper, faces(desk.folder), now=now)
+    dispute = matter.dossier.dispute
     return records.IssuedPaper(
         id=desk.new_id(),
-        dispute_id=dossier.dispute.id,
-        subject_id=agreement.id,
-        form=AGREEMENT_FORM,
-        form_version=paper.form_version,
+        dispute_id=dispute.id,
+        subject_id=(matter.subject or dispute).id,
+        form=form.file.id,
+        form_version=form.version,
         printed_at=wall_time(now),
-        copies=dossier.copies_of(agreement),
+        copies=copies_of(form, matter),
         pages=pdf.pages,
         pdf_sha256=work.put_blob(pdf.data, _PDF),
         docx_sha256=work.put_blob(write_docx(paper, now=now), _DOCX),
@@ -145,7 +225,7 @@ def record_signatures(
     signatures: tuple[records.Signature, ...],
     party_seals: tuple[records.Signature, ...] = (),
 ) -> Change:
-    """登记签字: note who signed when; with everybody's signature the paper is 已签字待盖章.
+    """登记签字: note who signed when; with everybody's signature the paper is signed, the agreement 待盖章.
 
     Raises:
         UserError: a signature is dated after today.
@@ -154,7 +234,7 @@ def record_signatures(
         paper = work.get(records.IssuedPaper, paper_id)
         _not_in_future(desk, *(item.on for item in (*signatures, *party_seals)))
         signed = replace(paper, signatures=signatures, party_seals=party_seals)
-        complete = _signers(gather(work, paper.dispute_id)) <= {item.party_id for item in signatures}
+        complete = _signers(gather(work, paper.dispute_id), paper) <= {item.party_id for item in signatures}
         state = records.PaperState.SIGNED if complete else records.PaperState.PRINTED
         work.update(replace(signed, state=state))
         return changed(work, record_id=paper_id, dispute_id=paper.dispute_id)
@@ -168,6 +248,8 @@ def record_seal(desk: Desk, paper_id: UUID, on: date) -> Change:
     """
     with desk.office_file.change(desk.actor, "登记盖章") as work:
         paper = work.get(records.IssuedPaper, paper_id)
+        if not sealed_into_effect(paper):
+            raise UserError("这份文书不靠盖章生效。", "只有调解协议书要登记盖章日期。")
         if paper.state is not records.PaperState.SIGNED:
             raise UserError("还有人没有签字，现在不能登记盖章。", "请先登记各方和调解员的签字日期。")
         _not_in_future(desk, on)
@@ -181,21 +263,29 @@ def record_seal(desk: Desk, paper_id: UUID, on: date) -> Change:
 
 
 def record_deliveries(desk: Desk, paper_id: UUID, deliveries: tuple[records.Delivery, ...]) -> Change:
-    """登记领取: note which party received its copy; with all of them the paper is 已交各方."""
+    """登记领取: note which party received its copy; with all of them the paper is 已交各方.
+
+    Raises:
+        UserError: it is an agreement without its seal, or a delivery is dated after today.
+    """
     with desk.office_file.change(desk.actor, "登记领取") as work:
         paper = work.get(records.IssuedPaper, paper_id)
-        if paper.sealed_on is None:
+        sealed = sealed_into_effect(paper)
+        if sealed and paper.sealed_on is None:
             raise UserError("协议书还没有盖章，不能交给当事人。", "请先登记盖章日期。")
-        parties = {party.id for party in gather(work, paper.dispute_id).parties}
+        _not_in_future(desk, *(item.on for item in deliveries))
+        parties = {party.id for party in concerned(gather(work, paper.dispute_id), paper)}
+        waiting = records.PaperState.SEALED if sealed else records.PaperState.PRINTED
         complete = parties <= {item.party_id for item in deliveries}
-        state = records.PaperState.DELIVERED if complete else records.PaperState.SEALED
+        state = records.PaperState.DELIVERED if complete else waiting
         work.update(replace(paper, deliveries=deliveries, state=state))
         return changed(work, record_id=paper_id, dispute_id=paper.dispute_id)
 
 
-def _signers(dossier: Dossier) -> set[UUID | None]:
-    """Everyone whose signature the agreement needs: all parties, and the mediator (``None``)."""
-    return {party.id for party in dossier.parties} | {None}
+def _signers(dossier: Dossier, paper: records.IssuedPaper) -> set[UUID | None]:
+    """Everyone whose signature a paper needs: its parties, on an agreement the mediator (``None``) too."""
+    mediator: set[UUID | None] = {None} if sealed_into_effect(paper) else set()
+    return {party.id for party in concerned(dossier, paper)} | mediator
 
 
 def _require_party_seals(paper: records.IssuedPaper, dossier: Dossier) -> None:

@@ -19,6 +19,7 @@ from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import FontSet
 from mediation_desktop.documents.forms import load_form
 from mediation_desktop.documents.layout import MM, Setter
+from mediation_desktop.documents.matter import Matter
 from mediation_desktop.documents.page import FieldLine, Line, Paper, Paragraph, Signatures, Table
 from mediation_desktop.documents.pdf import write_pdf
 from mediation_desktop.services.casefiles.reader import read_case
@@ -57,8 +58,9 @@ def compared(fonts: FontSet, folder: str) -> Iterator[Figure]:
 
 def agreement(number: int) -> Paper:
     (path,) = CASES.glob(f"case{number}-*.toml")
-    dossier = read_case(path.read_text(encoding="utf-8"), load_codes(), new_id).dossier
-    return compose(load_form("agreement", [forms_folder()]), dossier)
+    codes = load_codes()
+    dossier = read_case(path.read_text(encoding="utf-8"), codes, new_id).dossier
+    return compose(load_form("agreement", [forms_folder()]), Matter(dossier, codes))
 
 
 class BareCanvas:
@@ -68,7 +70,7 @@ class BareCanvas:
         self.fonts = {role: TTFont(f"bare-{role}", str(fonts.face(role).path)) for role in ("body", "bold")}
         for font in self.fonts.values():
             pdfmetrics.registerFont(font)
-        paged = Setter(paper, fonts).pages()
+        (paged,) = Setter(paper, fonts).parts()
         left, top = paper.style.page.left * MM, (paper.style.page.height - paper.style.page.top) * MM
         self.pages = [
             [

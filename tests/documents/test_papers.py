@@ -5,6 +5,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from desks import about
 from docx.oxml.ns import qn
 from msgspec.structs import replace
 
@@ -34,7 +35,7 @@ def rare(case):
 @pytest.fixture
 def printed(form, fonts, clock):
     def write(dossier):
-        paper = compose(form, dossier)
+        paper = compose(form, about(dossier))
         return paper, write_pdf(paper, fonts, now=clock.now())
 
     return write
@@ -56,7 +57,7 @@ def docx_text(data):
 
 @pytest.mark.parametrize("number", WRITTEN)
 def test_the_words_of_every_sample_agreement_are_as_they_were_approved(number, form, case):
-    lines = [text for text, _ in compose(form, case(number)).texts() if text]
+    lines = [text for text, _ in compose(form, about(case(number))).texts() if text]
     golden = GOLDEN / f"agreement-case{number}.txt"
     assert "\n".join(lines) + "\n" == golden.read_text(encoding="utf-8")
 
@@ -117,7 +118,7 @@ def test_an_office_may_choose_another_face_for_its_papers(case, form, outsider, 
     sans = resource("fonts", "NotoSansSC-Regular.ttf")
     choice = f'body = "{sans.as_posix()}"\nbold = "{sans.as_posix()}"\n'
     (tmp_path / "faces.toml").write_text(choice, encoding="utf-8")
-    pdf = write_pdf(compose(form, case(1)), FontSet.bundled(tmp_path), now=clock.now())
+    pdf = write_pdf(compose(form, about(case(1))), FontSet.bundled(tmp_path), now=clock.now())
     assert {row[0].partition("+")[2] for row in outsider.pdf_faces(pdf.data)} == {"NotoSansSC-Regular"}
 
 
@@ -156,8 +157,8 @@ def test_all_of_the_standard_name_characters_print(fonts):
 
 
 def test_the_same_paper_gives_the_same_bytes(case, form, fonts, clock):
-    paper = compose(form, case(2))
-    again = compose(form, case(2))
+    paper = compose(form, about(case(2)))
+    again = compose(form, about(case(2)))
     assert write_pdf(paper, fonts, now=clock.now()) == write_pdf(again, fonts, now=clock.now())
     assert write_docx(paper, now=clock.now()) == write_docx(again, now=clock.now())
 
@@ -249,7 +250,7 @@ def test_one_endless_table_cell_prints_whole(case, printed, outsider):
 
 
 def test_the_docx_names_chinese_faces_only_and_has_live_page_numbers(case, form, clock):
-    data = write_docx(compose(form, case(1)), now=clock.now())
+    data = write_docx(compose(form, about(case(1))), now=clock.now())
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         everything = "".join(package.read(name).decode() for name in package.namelist())
     assert "ja-JP" not in everything
@@ -264,6 +265,6 @@ def test_the_docx_has_as_many_pages_as_the_pdf(case, printed, outsider, clock):
 
 
 def test_the_docx_opens_in_libreoffice_with_the_same_text(rare, form, outsider, clock):
-    paper = compose(form, rare)
+    paper = compose(form, about(rare))
     expected = bare("".join(text for text, _ in paper.texts()))
     assert bare(outsider.office_text(write_docx(paper, now=clock.now()))) == expected

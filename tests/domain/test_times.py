@@ -3,7 +3,7 @@ from datetime import time
 import pytest
 
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.times import parse_time, printed_time
+from mediation_desktop.domain.times import parse_time, printed_time, spoken_time
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,18 @@ def test_what_is_no_time_is_refused_with_advice(typed):
 
 def test_a_time_is_printed_with_two_digits():
     assert printed_time(time(9, 5)) == "09:05"
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (time(0, 30), "凌晨0时30分"),
+        (time(9), "上午9时"),
+        (time(12, 5), "中午12时5分"),
+        (time(15, 30), "下午3时30分"),
+        (time(19), "晚上7时"),
+    ],
+)
+def test_a_time_is_told_as_people_say_it(moment, said):
+    assert spoken_time(moment) == said
+    assert parse_time(said) == moment or moment.hour == 0

@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from mediation_desktop.domain import records
 from mediation_desktop.domain.checks import agreement_findings, faults
 from mediation_desktop.domain.errors import UserError
+from mediation_desktop.services import queries
+from mediation_desktop.services.casefiles.entering import enter
 from mediation_desktop.services.casefiles.reader import read_case
 from mediation_desktop.services.codes import load_codes
+from mediation_desktop.system.paths import forms_folder
 
 CODES = load_codes()
 FIRST = (CASES / "case1-tree-on-roof.toml").read_text(encoding="utf-8")
@@ -53,6 +56,29 @@ def test_instalments_seals_and_referral_are_kept(new_id):
     assert case.signing.party_seals[0].on == date(2026, 6, 30)
     assert case.dossier.dispute.referral_number == "警调转〔2026〕27号"
     assert CODES.sources.entry(case.dossier.dispute.source_code).part == "公安机关"
+
+
+def test_sessions_to_come_investigations_phones_and_visits_are_read():
+    read = {
+        name: _read((forms_folder() / name / "sample.toml").read_text(encoding="utf-8")).dossier
+        for name in ("session_notice", "investigation_record", "followup")
+    }
+    (session,) = read["session_notice"].sessions
+    assert (session.state, session.public) == (records.SessionState.PLANNED, False)
+    assert [guest.id for guest in read["session_notice"].invited] == list(session.invited_ids)
+    assert read["session_notice"].mediators[0].phone == "13900000088"
+    (asked,) = read["investigation_record"].investigations
+    assert (asked.asked, len(asked.questions)) == ("童有才", 2)
+    (visit,) = read["followup"].followups
+    assert visit.party_id == read["followup"].parties[0].id
+    assert visit.performance == "全部履行"
+
+
+def test_a_session_still_to_come_is_entered_as_planned(desk, new_id):
+    text = (forms_folder() / "session_notice" / "sample.toml").read_text(encoding="utf-8")
+    dispute_id = enter(desk, read_case(text, desk.codes, new_id))
+    (session,) = queries.dossier(desk, dispute_id).sessions
+    assert session.state is records.SessionState.PLANNED
 
 
 @pytest.mark.parametrize(

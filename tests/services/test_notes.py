@@ -9,6 +9,7 @@ from village import TODAY, Village
 
 from mediation_desktop.documents.compose import compose
 from mediation_desktop.documents.forms import load_form
+from mediation_desktop.documents.matter import Matter
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.services import notes, queries, transfer
@@ -59,5 +60,6 @@ def test_a_note_is_in_no_bundle(sender):
 def test_a_note_is_on_no_paper(desk, new_id):
     case = sample(1, new_id).dossier
     noted = replace(case, private_notes=(note(desk, case.dispute.id),))
-    form = load_form("agreement", [forms_folder()])
-    assert compose(form, noted) == compose(form, case)
+    for name in ("agreement", "mediation_record"):
+        form = load_form(name, [forms_folder()])
+        assert compose(form, Matter(noted, desk.codes)) == compose(form, Matter(case, desk.codes))

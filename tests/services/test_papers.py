@@ -1,6 +1,7 @@
 """Papers: frozen when printed, effective when signed and sealed, never overwritten."""
 
-from datetime import date
+import shutil
+from datetime import date, datetime
 
 import pytest
 from desks import sample
@@ -8,9 +9,13 @@ from msgspec.structs import replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
+from mediation_desktop.domain.papers import shelves
 from mediation_desktop.domain.records import DisputeState, PaperState
-from mediation_desktop.services import agreements, papers, queries
+from mediation_desktop.services import agreements, papers, queries, sessions
 from mediation_desktop.services.casefiles.entering import enter
+from mediation_desktop.services.home import home
+from mediation_desktop.services.office import office_view
+from mediation_desktop.system.paths import forms_folder
 
 SIGNED_ON = date(2026, 6, 29)
 
@@ -148,3 +153,122 @@ def test_a_preview_says_what_is_still_blank(desk, wages):
     with desk.office_file.change("汪承平", "改") as work:
         work.update(replace(party, address=""))
     assert any("单位或住址" in warning for warning in papers.preview(desk, wages).warnings)
+
+
+# Papers that are not sealed into effect.
+
+
+@pytest.fixture
+def planned(desk, clock, new_id):
+    """Give a dispute with one session still to come, and the session's id."""
+    clock.advance(days=150)
+    dispute_id = enter(desk, _without_agreement(sample(3, new_id)))
+    session = records.Session(
+        id=new_id(), dispute_id=dispute_id, starts_at=datetime(2026, 11, 18, 15), place="镇调解室"
+    )
+    sessions.schedule_session(desk, session)
+    return dispute_id, session.id
+
+
+def _without_agreement(case):
+    return replace(case, dossier=replace(case.dossier, agreements=(), obligations=()), signing=None)
+
+
+def test_every_form_that_applies_is_issued_frozen_and_told_in_the_history(desk, planned):
+    dispute_id, _ = planned
+    offered = shelves(queries.dossier(desk, dispute_id))
+    assert len(offered) == 5  # registration, rights, notices, two records
+    for shelf in offered:
+        shown = papers.preview(desk, dispute_id, shelf.kind.form, shelf.subject_id)
+        change = papers.issue(desk, dispute_id, shelf.kind.form, shelf.subject_id)
+        paper = _paper(desk, dispute_id)
+        assert (paper.id, paper.form, paper.subject_id) == (
+            change.record_id,
+            shelf.kind.form,
+            shelf.subject_id,
+        )
+        assert papers.paper_bytes(desk, paper) == shown.pdf.data
+        assert (paper.form_version, paper.pages) == ("1.0.0", shown.pdf.pages)
+    told = [line.action for line in queries.history(desk, dispute_id)]
+    assert "打印人民调解通知书" in told
+    assert queries.dossier(desk, dispute_id).dispute.state is DisputeState.MEDIATING
+
+
+def test_a_mediator_from_outside_the_dispute_is_named_on_the_notice(desk, planned):
+    dispute_id, session_id = planned
+    other = office_view(desk).mediators[1]
+    with desk.office_file.change("汪承平", "改") as work:
+        session = work.get(records.Session, session_id)
+        work.update(replace(session, mediator_ids=(other.id,)))
+        work.update(replace(other, phone="13900000077"))
+    shown = papers.preview(desk, dispute_id, "session_notice", session_id)
+    assert shown.warnings == ()
+
+
+def test_a_notice_printed_anew_replaces_one_that_nobody_has(desk, planned):
+    dispute_id, session_id = planned
+    papers.issue(desk, dispute_id, "session_notice", session_id)
+    first = _paper(desk, dispute_id)
+    papers.issue(desk, dispute_id, "session_notice", session_id)
+    party = queries.dossier(desk, dispute_id).parties[0]
+    second = _paper(desk, dispute_id)
+    handed = (records.Delivery(party_id=party.id, on=date(2026, 11, 16)),)
+    papers.record_deliveries(desk, second.id, handed)
+    papers.issue(desk, dispute_id, "session_notice", session_id)
+    states = {one.id: one.state for one in queries.dossier(desk, dispute_id).papers}
+    assert states[first.id] is PaperState.REPLACED
+    assert states[second.id] is PaperState.PRINTED
+
+
+def test_a_notice_handed_to_everybody_is_delivered_without_a_seal(desk, planned):
+    dispute_id, session_id = planned
+    papers.issue(desk, dispute_id, "session_notice", session_id)
+    parties = queries.dossier(desk, dispute_id).parties
+    handed = tuple(records.Delivery(party_id=one.id, on=date(2026, 11, 16)) for one in parties)
+    papers.record_deliveries(desk, _paper(desk, dispute_id).id, handed)
+    assert _paper(desk, dispute_id).state is PaperState.DELIVERED
+    later = (replace(handed[0], on=date(2027, 1, 1)),)
+    with pytest.raises(UserError, match="今天之后"):
+        papers.record_deliveries(desk, _paper(desk, dispute_id).id, later)
+
+
+def test_a_signed_record_is_kept_and_never_sealed(desk, planned):
+    dispute_id, _ = planned
+    papers.issue(desk, dispute_id, "mediation_record")
+    paper = _paper(desk, dispute_id)
+    parties = queries.dossier(desk, dispute_id).parties
+    signed = tuple(records.Signature(party_id=one.id, on=date(2026, 11, 16)) for one in parties)
+    papers.record_signatures(desk, paper.id, signed)
+    assert _paper(desk, dispute_id).state is PaperState.SIGNED
+    with pytest.raises(UserError, match="盖章"):
+        papers.record_seal(desk, paper.id, date(2026, 11, 16))
+    with pytest.raises(UserError, match="签字"):
+        papers.issue(desk, dispute_id, "mediation_record")
+
+
+def test_notices_do_not_wait_on_the_first_screen_for_signatures(desk, planned):
+    dispute_id, session_id = planned
+    papers.issue(desk, dispute_id, "session_notice", session_id)
+    papers.issue(desk, dispute_id, "rights_notice")
+    assert home(desk).unsigned == ()
+
+
+@pytest.mark.parametrize("form", ["termination", "not_accepted", "oral_agreement", "agreement", "followup"])
+def test_a_paper_that_does_not_apply_is_refused_and_nothing_kept(desk, planned, form):
+    dispute_id, _ = planned
+    for do in (papers.preview, papers.issue):
+        with pytest.raises(UserError) as caught:
+            do(desk, dispute_id, form)
+        assert caught.value.advice
+    assert queries.dossier(desk, dispute_id).papers == ()
+
+
+def test_an_offices_own_form_is_printed_about_the_record_it_names(desk, planned):
+    dispute_id, session_id = planned
+    own = desk.folder / "forms" / "lane_note"
+    shutil.copytree(forms_folder() / "session_notice", own)
+    text = (own / "form.toml").read_text(encoding="utf-8")
+    text = text.replace('id = "session_notice"', 'id = "lane_note"')
+    (own / "form.toml").write_text(text, encoding="utf-8")
+    papers.issue(desk, dispute_id, "lane_note", session_id)
+    assert (_paper(desk, dispute_id).form, _paper(desk, dispute_id).pages) == ("lane_note", 2)

@@ -59,7 +59,8 @@ def enter(desk: Desk, case_file: CaseFile) -> UUID:
     if case.dispute.accepted_on:
         disputes.take_step(desk, dispute_id, Action.ACCEPT, case.dispute.accepted_on)
         for session in case.sessions:
-            sessions.record_session(desk, session)
+            planned = session.state is records.SessionState.PLANNED
+            (sessions.schedule_session if planned else sessions.record_session)(desk, session)
     if case.refusals:
         disputes.save_records(desk, "登记拒绝调解", *case.refusals)
     if case.agreement:
@@ -78,6 +79,7 @@ _END = {"terminated": Action.TERMINATE, "referred": Action.REFER, "not_accepted"
 def _keep_beside(desk: Desk, case: Dossier) -> None:
     beside = (
         *case.notices,
+        *case.investigations,
         *case.evidence,
         *case.proposals,
         *case.minor_checks,
@@ -85,7 +87,7 @@ def _keep_beside(desk: Desk, case: Dossier) -> None:
         *case.risk_reports,
     )
     if beside:
-        disputes.save_records(desk, "登记告知、证据和风险", *beside)
+        disputes.save_records(desk, "登记告知、调查、证据和风险", *beside)
 
 
 def _enter_agreement(

@@ -1,18 +1,21 @@
 """Print a paper straight from a dispute file, without an office."""
 
 from pathlib import Path
+from uuid import UUID
 
 from mediation_desktop.documents.compose import compose, missing_fields
 from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import missing_characters
 from mediation_desktop.documents.forms import load_form
 from mediation_desktop.documents.pdf import write_pdf
-from mediation_desktop.domain.checks import faults
+from mediation_desktop.domain.checks import Finding, faults
+from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
+from mediation_desktop.domain.papers import AGREEMENT, kind_of_paper
 from mediation_desktop.services.agreements import findings
 from mediation_desktop.services.casefiles.reader import CaseFile, read_case
 from mediation_desktop.services.codes import load_codes
-from mediation_desktop.services.papers import faces, form_folders, warnings_before_printing
+from mediation_desktop.services.papers import faces, form_folders, matter_of, warnings_before_printing
 from mediation_desktop.system.clock import Clock, SystemClock
 from mediation_desktop.system.files import problem, write_file
 from mediation_desktop.system.ids import new_id
@@ -34,12 +37,18 @@ def load_case(path: Path, folder: Path) -> CaseFile:
     return read_case(text, load_codes((folder / "codes",)), new_id)
 
 
-def print_case(form: str, case: Path, out: Path, *, clock: Clock | None = None) -> list[str]:
+def print_case(
+    form: str, case: Path, out: Path, *, which: int | None = None, clock: Clock | None = None
+) -> list[str]:
     """Write one paper of a dispute file and return what to tell: warnings, then the file's path.
+
+    ``which`` counts from 1 the sessions, visits and so on that the form is for; the last one is taken
+    when it is left out.
 
     Raises:
         UserError: the output is neither .pdf nor .docx or the dispute file itself, the dispute file or the
-            form is wrong, or the dispute has a fault that no printed paper may carry.
+            form is wrong, the dispute has nothing that the form is for, or an agreement has a fault that no
+            printed one may carry.
         EnvironmentProblem: a file cannot be read or written; nothing is left half-written.
     """
     if out.suffix.lower() not in {".pdf", ".docx"}:
@@ -47,15 +56,36 @@ def print_case(form: str, case: Path, out: Path, *, clock: Clock | None = None) 
     if out.resolve() == case.resolve():
         raise UserError("输出文件就是纠纷文件本身。", "请换一个输出文件的名字。")
     folder = case.parent
+    shape = load_form(form, form_folders(folder))
     dossier = load_case(case, folder).dossier
+    found = _checked(dossier) if form == AGREEMENT else []
+    matter = matter_of(dossier, load_codes((folder / "codes",)), form, _subject(form, dossier, which))
+    paper, fonts = compose(shape, matter), faces(folder)
+    now = (clock or SystemClock()).now()
+    pdf_wanted = out.suffix.lower() == ".pdf"
+    write_file(out, write_pdf(paper, fonts, now=now).data if pdf_wanted else write_docx(paper, now=now))
+    gaps = warnings_before_printing(missing_fields(shape, matter), missing_characters(paper, fonts))
+    return [*(f"请注意：{text}" for text in (*(one.text for one in found), *gaps)), str(out)]
+
+
+def _checked(dossier: Dossier) -> list[Finding]:
+    """Return what to look at in the agreement; refuse one with a fault."""
     found = findings(dossier)
     wrong = faults(found)
     if wrong:
         raise UserError(f"文书没有打印：{wrong[0].text}", "请在纠纷文件中改正后再试。")
-    shape = load_form(form, form_folders(folder))
-    paper, fonts = compose(shape, dossier), faces(folder)
-    now = (clock or SystemClock()).now()
-    pdf_wanted = out.suffix.lower() == ".pdf"
-    write_file(out, write_pdf(paper, fonts, now=now).data if pdf_wanted else write_docx(paper, now=now))
-    gaps = warnings_before_printing(missing_fields(shape, dossier), missing_characters(paper, fonts))
-    return [*(f"请注意：{text}" for text in (*(one.text for one in found), *gaps)), str(out)]
+    return found
+
+
+def _subject(form: str, dossier: Dossier, which: int | None) -> UUID | None:
+    """Return the id of the record that is meant, or ``None`` for the newest."""
+    kind = kind_of_paper(form)
+    if which is None or kind is None:
+        return None
+    subjects = kind.subjects(dossier)
+    if not 1 <= which <= len(subjects):
+        raise UserError(
+            f"纠纷文件里没有第{which}份{kind.name}。",
+            f"这份文件里有{len(subjects)}份；请改正“--which”后的数。",
+        )
+    return subjects[which - 1].id

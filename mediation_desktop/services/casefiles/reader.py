@@ -102,9 +102,16 @@ class _CaseReader:
         )
         self.studio = self._studio()
         self.mediators = tuple(
-            records.Mediator(id=new_id(), committee_id=self.committee.id, name=name)
+            records.Mediator(
+                id=new_id(),
+                committee_id=self.committee.id,
+                name=name,
+                phone=case.committee.phones.get(name, ""),
+            )
             for name in case.committee.mediators
         )
+
+        self.invited = tuple(self._own(records.InvitedParticipant, item) for item in case.invited)
 
     def read(self) -> CaseFile:
         case = self.case
@@ -116,7 +123,7 @@ class _CaseReader:
             studio=self.studio,
             mediators=self.mediators,
             parties=tuple(self._party(place, item) for place, item in enumerate(case.party)),
-            invited=tuple(self._own(records.InvitedParticipant, item) for item in case.invited),
+            invited=self.invited,
             refusals=tuple(
                 self._own(records.Refusal, item, party_id=self._who(item.by)) for item in _one(case.refusal)
             ),
@@ -124,6 +131,16 @@ class _CaseReader:
                 self._own(records.Notice, item, told_at=item.at, teller=item.by) for item in case.notice
             ),
             sessions=tuple(self._session(item) for item in case.session),
+            investigations=tuple(
+                self._own(
+                    records.Investigation,
+                    item,
+                    questions=tuple(
+                        records.Question(question=one.question, answer=one.answer) for one in item.question
+                    ),
+                )
+                for item in case.investigation
+            ),
             proposals=tuple(
                 self._own(records.Proposal, item, position=place, party_id=self._speaker(item.by))
                 for place, item in enumerate(case.proposal)
@@ -150,7 +167,10 @@ class _CaseReader:
                 self._own(records.Payment, item, **self._debt(item.debtor, item.creditor))
                 for item in case.payment
             ),
-            followups=tuple(self._own(records.FollowUp, item) for item in case.followup),
+            followups=tuple(
+                self._own(records.FollowUp, item, party_id=self._speaker(item.party))
+                for item in case.followup
+            ),
             confirmations=tuple(
                 self._own(
                     records.Confirmation, item, applicant_ids=tuple(self._who(one) for one in item.applicants)
@@ -227,7 +247,8 @@ class _CaseReader:
             starts_at=item.at,
             mediator_ids=tuple(mediator.id for mediator in self.mediators),
             recorder=self.case.committee.recorder,
-            state=records.SessionState.HELD,
+            invited_ids=tuple(guest.id for guest in self.invited),
+            state=records.SessionState.HELD if item.result else records.SessionState.PLANNED,
             lines=tuple(
                 records.RecordLine(speaker_id=self._speaker(line.who), said=line.said) for line in item.record
             ),

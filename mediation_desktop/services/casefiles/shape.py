@@ -24,12 +24,13 @@ class Shape(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class CommitteeShape(Shape, kw_only=True):
-    """``[committee]``."""
+    """``[committee]``; ``phones`` are those of mediators, by name."""
 
     name: str
     studio: str = ""
     mediators: list[str] = []
     recorder: str = ""
+    phones: dict[str, str] = {}
 
 
 class DisputeShape(Shape, kw_only=True):
@@ -145,13 +146,35 @@ class LineShape(Shape, kw_only=True):
 
 
 class SessionShape(Shape, kw_only=True):
-    """``[[session]]``."""
+    """``[[session]]``; one without a result is still to come."""
 
     at: WallTime
     place: str = ""
+    public: bool | None = None
+    sheets: Count | None = None
     result: str = ""
     next_on: date | None = None
     record: list[LineShape] = []
+
+
+class QuestionShape(Shape, kw_only=True):
+    """``[[investigation.question]]``."""
+
+    question: str
+    answer: str = ""
+
+
+class InvestigationShape(Shape, kw_only=True):
+    """``[[investigation]]``."""
+
+    at: WallTime
+    place: str = ""
+    asked: str
+    present: list[str] = []
+    investigator: str = ""
+    recorder: str = ""
+    sheets: Count | None = None
+    question: list[QuestionShape] = []
 
 
 class ProposalShape(Shape, kw_only=True):
@@ -272,7 +295,12 @@ class FollowUpShape(Shape, kw_only=True):
     on: date
     how: str = ""
     by: str = ""
+    party: str = ""
+    performance: str = ""
+    satisfaction: str = ""
+    relapse: str = ""
     result: str = ""
+    next_on: date | None = None
 
 
 class MinorCheckShape(Shape, kw_only=True):
@@ -312,6 +340,7 @@ class CaseShape(Shape, kw_only=True):
     notice: list[NoticeShape] = []
     evidence: list[EvidenceShape] = []
     session: list[SessionShape] = []
+    investigation: list[InvestigationShape] = []
     proposal: list[ProposalShape] = []
     agreement: AgreementShape | None = None
     oral_agreement: OralAgreementShape | None = None

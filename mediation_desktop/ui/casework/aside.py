@@ -6,19 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.checks import Finding, Weight
 from mediation_desktop.domain.confirmation import ConfirmationWindow
 from mediation_desktop.domain.conflict import Conflict
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
-from mediation_desktop.domain.records import Party, PartyKind
+from mediation_desktop.domain.papers import Shelf, day_of, shelves
+from mediation_desktop.domain.records import Agreement, IssuedPaper, Party, PartyKind
 from mediation_desktop.services.agreements import findings
 from mediation_desktop.services.mediators import kept_reasons
 from mediation_desktop.ui.casework.choices import Choice, choices
 from mediation_desktop.ui.look import Tone, theme
-from mediation_desktop.ui.pages.words import PAPER_WORDS
+from mediation_desktop.ui.pages.words import month_day, paper_panel, paper_word
 from mediation_desktop.ui.widgets.blocks import Card, label
 from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.chips import Chip
@@ -28,8 +29,7 @@ from mediation_desktop.ui.widgets.rows import RowButton
 class Aside(QWidget):
     """Five cards.
 
-    Signals: ``wanted(panel key, argument)``; ``paper_wanted(issued paper's id or None)``;
-    ``finding_chosen(Finding)``.
+    Signals: ``wanted(panel key, argument)``; ``paper_wanted(Shelf)``; ``finding_chosen(Finding)``.
     """
 
     wanted = Signal(str, object)
@@ -107,26 +107,41 @@ class Aside(QWidget):
 
     def _show_papers(self, dossier: Dossier) -> None:
         _clear(self._papers.body)
-        agreement = dossier.agreement
-        if agreement is None:
-            words = label("还没有文书。达成协议后在这里起草和打印协议书。", "soft")
-            self._papers.body.addWidget(words)
-            return
-        self._papers.body.addWidget(label(f"调解协议书　{agreement.number}", "strong"))
-        issued = [paper for paper in dossier.papers if paper.subject_id == agreement.id]
-        if not issued:
-            self._papers.body.addWidget(Chip("草稿", "neutral"))
-        for paper in issued:
-            word, tone = PAPER_WORDS[paper.state]
-            row = RowButton(f"{paper.printed_at:%m-%d %H:%M}打印的协议书，{word}，点开办理签字盖章")
-            row.row.addWidget(label(f"{paper.printed_at:%m-%d %H:%M} 打印", "small"), 1)
-            row.row.addWidget(Chip(word, tone))
-            row.clicked.connect(self._open("signing", paper.id))
-            self._papers.body.addWidget(row)
-        newest = issued[-1].id if issued else None
-        self._papers.body.addWidget(
-            button("看样、打印", lambda: self.paper_wanted.emit(newest), icon="print")
+        found = shelves(dossier)
+        if not found:
+            self._papers.body.addWidget(label("还没有文书。受理以后，要用的文书都列在这里。", "soft"))
+        for shelf in found:
+            self._papers.body.addWidget(self._shelf(shelf, dossier))
+
+    def _shelf(self, shelf: Shelf, dossier: Dossier) -> QWidget:
+        """Return a paper's name, its issued copies, and the way to look at it and print it."""
+        name = f"{shelf.kind.name}{_told_apart(shelf, dossier)}"
+        made = QWidget()
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme().space("xs"))
+        head = QHBoxLayout()
+        head.addWidget(label(name, "strong"), 1)
+        look = button("看样、打印", lambda: self.paper_wanted.emit(shelf), icon="print")
+        look.setAccessibleName(f"看样、打印{name}")
+        head.addWidget(look)
+        layout.addLayout(head)
+        for paper in shelf.issued:
+            layout.addWidget(self._issued(paper, shelf, dossier))
+        return made
+
+    def _issued(self, paper: IssuedPaper, shelf: Shelf, dossier: Dossier) -> RowButton:
+        word, tone = paper_word(paper)
+        panel = paper_panel(dossier, paper)
+        row = RowButton(
+            f"{paper.printed_at:%m-%d %H:%M}打印的{shelf.kind.name}，{word}"
+            + ("，点开登记签字和领取" if panel else "")
         )
+        row.setEnabled(bool(panel))
+        row.row.addWidget(label(f"{paper.printed_at:%m-%d %H:%M} 打印", "small"), 1)
+        row.row.addWidget(Chip(word, tone))
+        row.clicked.connect(self._open(panel, paper.id))
+        return row
 
     def _show_checks(self, dossier: Dossier) -> None:
         _clear(self._checks.body)
@@ -167,6 +182,14 @@ def chosen_by(dossier: Dossier, mediator_id: UUID) -> str:
     chosen = [one for one in dossier.dispute.mediator_choices if one.mediator_id == mediator_id]
     names = [dossier.party(one).name for choice in chosen for one in choice.party_ids]
     return f"{'、'.join(names)}选定" if names else "调委会指定"
+
+
+def _told_apart(shelf: Shelf, dossier: Dossier) -> str:
+    """Return the agreement's number, or the day where there may be several papers of a kind."""
+    if isinstance(shelf.subject, Agreement):
+        return f"　{shelf.subject.number}"
+    on = day_of(shelf.subject) if shelf.subject else None
+    return "" if on is None or shelf.subject is dossier.dispute else f"　{month_day(on)}"
 
 
 def confirmation_told(window: ConfirmationWindow, day: date) -> str:

@@ -1,6 +1,7 @@
 """Panels of the sessions: fix one, write down what was said and how it ended."""
 
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
@@ -154,7 +155,12 @@ class SchedulePanel(_MeetingPanel):
             return
         session = self.framed()
         done = _told("已排入日程。", sessions.warnings(self.desk, self.dossier, session))
-        self.host.finish(lambda: sessions.schedule_session(self.desk, session), done)
+        notices = partial(
+            self.host.look_at_paper, session.dispute_id, form="session_notice", subject_id=session.id
+        )
+        self.host.finish(
+            lambda: sessions.schedule_session(self.desk, session), done, offer=("打印各方的通知书", notices)
+        )
 
     def call_off(self) -> None:
         """Call the session off."""

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.conflict import Conflict
 from mediation_desktop.domain.dossier import Dossier
+from mediation_desktop.domain.papers import AGREEMENT
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.office import OfficeView
 from mediation_desktop.services.taking_in import Incoming
 from mediation_desktop.system.clock import today, wall_time
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.operations import Operation, Progress
-from mediation_desktop.ui.shell.banner import Banner
+from mediation_desktop.ui.shell.banner import Action, Banner
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.blocks import label
 from mediation_desktop.ui.widgets.buttons import button
@@ -58,16 +59,30 @@ class Host(Protocol):
         """Open another dispute; what was typed here stays as a draft."""
         ...
 
-    def finish(self, run: Callable[[], Change], done: Done, then: Callable[[], object] | None = None) -> None:
-        """Run an action; when it went well close the panel, forget its draft and say ``done``."""
+    def finish(
+        self,
+        run: Callable[[], Change],
+        done: Done,
+        then: Callable[[], object] | None = None,
+        *,
+        offer: Action | None = None,
+    ) -> None:
+        """Run an action; when it went well close the panel, forget its draft, say ``done``, make an offer."""
         ...
 
     def close_panel(self) -> None:
         """Put the panel away; what was typed stays as a draft."""
         ...
 
-    def look_at_paper(self, dispute_id: UUID, paper_id: UUID | None = None) -> None:
-        """Show the agreement as it would be printed now, or an issued paper as it was printed."""
+    def look_at_paper(
+        self,
+        dispute_id: UUID,
+        paper_id: UUID | None = None,
+        *,
+        form: str = AGREEMENT,
+        subject_id: UUID | None = None,
+    ) -> None:
+        """Show an issued paper as it was printed, or one as it would be printed now."""
         ...
 
     def open_panel(self, key: str, argument: object = None) -> None:

@@ -14,6 +14,7 @@ from mediation_desktop.ui.casework.land import LandPanel, SketchPanel
 from mediation_desktop.ui.casework.mediators import MediatorsPanel
 from mediation_desktop.ui.casework.meeting import RecordPanel, SchedulePanel
 from mediation_desktop.ui.casework.panel import Panel
+from mediation_desktop.ui.casework.receipt import ReceiptPanel
 from mediation_desktop.ui.casework.settlement import AgreementPanel, SigningPanel
 from mediation_desktop.ui.casework.steps import AcceptPanel, EndPanel, StepPanel
 
@@ -46,5 +47,6 @@ PANELS: dict[str, type[Panel]] = {
         SketchPanel,
         ArchivePanel,
         RetentionPanel,
+        ReceiptPanel,
     )
 }

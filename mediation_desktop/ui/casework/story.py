@@ -12,11 +12,12 @@ from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.effect import agreement_effective_on
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.money import figures
+from mediation_desktop.domain.papers import kind_of_paper
 from mediation_desktop.domain.records import AgreementForm, HistoryLine, SessionState
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.system.clock import wall_time
 from mediation_desktop.ui.casework.sessiontold import session_told
-from mediation_desktop.ui.pages.words import OUTCOME_WORDS, PAPER_WORDS, SESSION_WORDS
+from mediation_desktop.ui.pages.words import OUTCOME_WORDS, SESSION_WORDS, paper_panel, paper_word
 from mediation_desktop.ui.widgets.rows import TimelineEntry
 
 _NOON = time(12)
@@ -149,17 +150,18 @@ def _oral_agreements(dossier: Dossier) -> Iterator[_Event]:
 
 def _papers(dossier: Dossier) -> Iterator[_Event]:
     for paper in dossier.papers:
+        kind, panel = kind_of_paper(paper.form), paper_panel(dossier, paper)
         detail = f"{paper.copies}份，每份{paper.pages}页"
         if paper.effective_on:
             detail += f"，自{printed(paper.effective_on)}起生效"
         yield _event(
             paper.printed_at,
             "print",
-            "打印调解协议书",
+            f"打印{kind.name if kind else '文书'}",
             detail,
             record=paper,
-            key=("signing", paper.id),
-            state=PAPER_WORDS[paper.state],
+            key=(panel, paper.id) if panel else None,
+            state=paper_word(paper),
         )
 
 

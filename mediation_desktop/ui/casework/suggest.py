@@ -3,6 +3,7 @@
 from mediation_desktop.domain import meeting
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action
+from mediation_desktop.domain.papers import sealed_into_effect
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
 
 Choice = tuple[str, object]
@@ -17,7 +18,7 @@ def next_panel(dossier: Dossier) -> Choice | None:
         return _next_before_acceptance(dossier)
     if state in IN_MEDIATION:
         return _next_in_mediation(dossier)
-    live = [paper for paper in dossier.papers if paper.state in _LIVE]
+    live = [paper for paper in dossier.papers if paper.state in _LIVE and sealed_into_effect(paper)]
     if state in {DisputeState.AGREED, DisputeState.PERFORMING} and live:
         return "signing", live[-1].id
     return _STEPS.get(state)

@@ -15,6 +15,7 @@ from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import UNSETTLED, Action
 from mediation_desktop.domain.limits import clock_of
 from mediation_desktop.domain.meeting import contact
+from mediation_desktop.domain.papers import AGREEMENT, Shelf
 from mediation_desktop.domain.records import KINDS, DisputeRecord, HistoryLine
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
@@ -34,6 +35,7 @@ from mediation_desktop.ui.drafts import DraftKeeper
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.pages.words import STATE_WORDS, deadline_word
+from mediation_desktop.ui.shell.banner import Action as Offer
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.blocks import Card, SideBySide, label
 from mediation_desktop.ui.widgets.chips import Chip
@@ -133,8 +135,15 @@ class DisputePage(DeskPage):
         """Open another dispute; what was typed here stays as a draft."""
         self.workspace.go("dispute", dispute_id)
 
-    def finish(self, run: Callable[[], Change], done: Done, then: Callable[[], object] | None = None) -> None:
-        """Run an action; when it went well close the panel, forget its draft and say ``done``."""
+    def finish(
+        self,
+        run: Callable[[], Change],
+        done: Done,
+        then: Callable[[], object] | None = None,
+        *,
+        offer: Offer | None = None,
+    ) -> None:
+        """Run an action; when it went well close the panel, forget its draft, say ``done``, make an offer."""
         panel, keeper = self.panel, self._keeper
         if panel:
             panel.setEnabled(False)
@@ -144,7 +153,7 @@ class DisputePage(DeskPage):
                 keeper.drop()
                 self._put_away()
                 self._wants_focus = True
-            self.banner.success(done if isinstance(done, str) else done(change))
+            self.banner.success(done if isinstance(done, str) else done(change), action=offer)
             self.workspace.broadcast(change)
             if then:
                 then()
@@ -166,9 +175,16 @@ class DisputePage(DeskPage):
         self._open(key, argument)
         self._begin()
 
-    def look_at_paper(self, dispute_id: UUID, paper_id: UUID | None = None) -> None:
-        """Show the agreement as it would be printed now, or an issued paper as it was printed."""
-        self.workspace.go("paper", (dispute_id, paper_id))
+    def look_at_paper(
+        self,
+        dispute_id: UUID,
+        paper_id: UUID | None = None,
+        *,
+        form: str = AGREEMENT,
+        subject_id: UUID | None = None,
+    ) -> None:
+        """Show an issued paper as it was printed, or one as it would be printed now."""
+        self.workspace.go("paper", (dispute_id, form, subject_id, paper_id))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Let files and pictures be dropped anywhere."""
@@ -331,7 +347,7 @@ class DisputePage(DeskPage):
         self._aside = Aside()
         self._aside.wanted.connect(self.open_panel)
         self._aside.finding_chosen.connect(self._jump)
-        self._aside.paper_wanted.connect(lambda paper: self.look_at_paper(self.dossier.dispute.id, paper))
+        self._aside.paper_wanted.connect(self._look_at)
         main = QWidget()
         layout = QVBoxLayout(main)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -344,6 +360,12 @@ class DisputePage(DeskPage):
         self.body.addWidget(self._contact)
         self.body.addWidget(self._stages)
         self.body.addWidget(SideBySide(main, self._aside))
+
+    def _look_at(self, shelf: Shelf) -> None:
+        paper_id = shelf.newest.id if shelf.newest else None
+        self.look_at_paper(
+            self.dossier.dispute.id, paper_id, form=shelf.kind.form, subject_id=shelf.subject_id
+        )
 
     def _open_entry(self, key: object) -> None:
         if isinstance(key, tuple):

@@ -1,12 +1,13 @@
-"""看样、打印: the agreement as it will be printed, and the way to the printer."""
+"""看样、打印: a paper as it will be printed, and the way to the printer."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct
 from PySide6.QtWidgets import QHBoxLayout
 
+from mediation_desktop.domain.papers import AGREEMENT, kind_of_paper
 from mediation_desktop.domain.records import IssuedPaper
 from mediation_desktop.services import papers, queries
 from mediation_desktop.services.desk import Change
@@ -21,9 +22,19 @@ from mediation_desktop.ui.widgets.editors import LineEdit
 AskPrinter = Callable[[PaperPreview, int, int], PrintOrder | None]
 
 
+class _About(NamedTuple):
+    """Which paper is wanted: as it would be printed now, or the issued one named."""
+
+    dispute_id: UUID
+    form: str
+    subject_id: UUID | None
+    paper_id: UUID | None
+
+
 class _Shown(Struct, frozen=True):
     """What is on the screen: the bytes, and the issued paper they belong to, if it is one."""
 
+    title: str
     data: bytes
     copies: int
     paper: IssuedPaper | None
@@ -33,18 +44,19 @@ class _Shown(Struct, frozen=True):
 class PaperPage(DeskPage):
     """Shows a PDF; what the printer gets is the very same bytes."""
 
-    title: ClassVar[str] = "调解协议书"
+    title: ClassVar[str] = "文书"
     scrolls: ClassVar[bool] = False
     help_text: ClassVar[str] = (
         "这里看到的就是打印出来的样子。\n"
         "“定稿打印”会把这一份固定下来存档，以后再印都是这一份；签字前发现写错，可以改了再定稿一次。\n"
-        "份数按“每个当事人一份、调委会存一份”算好，另有法院等要的也算在内。"
+        "内容改过以后，按“按现在的内容重排”再定稿一次；已经签字的不能换。\n"
+        "份数已经算好：协议书是每个当事人一份、调委会存一份，另有法院等要的也算在内。"
     )
 
     def __init__(self, workspace: Workspace, at_desk: AtDesk, ask: AskPrinter = ask_printer) -> None:
         super().__init__(workspace, at_desk)
         self.printer_chooser = ask
-        self._about: tuple[UUID, UUID | None] | None = None
+        self._about: _About | None = None
         self._shown: _Shown | None = None
         self.preview = PaperPreview()
         self.reason = LineEdit()
@@ -53,19 +65,21 @@ class PaperPage(DeskPage):
         self.reason.hide()
         self.print_button = button("定稿打印", self.print, kind="primary", icon="print")
         self.keep_button = button("只定稿，以后再印", self.keep, icon="save")
+        self.anew_button = button("按现在的内容重排", self.set_anew, icon="edit")
         row = QHBoxLayout()
         row.addWidget(button("返回纠纷", self._go_back, icon="back"))
         row.addStretch(1)
         row.addWidget(self.reason, 1)
+        row.addWidget(self.anew_button)
         row.addWidget(self.keep_button)
         row.addWidget(self.print_button)
         self.body.addWidget(self.preview, 1)
         self.body.addLayout(row)
 
     def enter(self, argument: object) -> None:
-        """Show the paper of ``(dispute id, issued paper's id or None)``."""
+        """Show the paper of ``(dispute id, form, subject's id or None, issued paper's id or None)``."""
         if isinstance(argument, tuple):
-            self._about = argument
+            self._about = _About(*argument)
             self._load()
 
     def leave(self) -> None:
@@ -76,6 +90,13 @@ class PaperPage(DeskPage):
     def keep(self) -> None:
         """Freeze the paper without printing it now."""
         self._issue(print_it=False)
+
+    def set_anew(self) -> None:
+        """Show the paper as it would be printed now, to be issued in place of the one that was."""
+        if self._about and self._shown and self._shown.paper:
+            paper = self._shown.paper
+            self._about = _About(paper.dispute_id, paper.form, paper.subject_id, None)
+            self._load()
 
     def print(self) -> None:
         """Freeze the paper where it is not frozen yet, then hand it to the printer."""
@@ -100,22 +121,25 @@ class PaperPage(DeskPage):
         """Read in the worker what is to be shown."""
         if self._about is None:
             raise LookupError("no paper was asked for")
-        dispute_id, paper_id = self._about
-        dossier = queries.dossier(self.desk, dispute_id)
+        dispute_id, form, subject_id, paper_id = self._about
         if paper_id:
+            dossier = queries.dossier(self.desk, dispute_id)
             paper = next(one for one in dossier.papers if one.id == paper_id)
-            return _Shown(papers.paper_bytes(self.desk, paper), paper.copies, paper, ())
-        preview = papers.preview(self.desk, dispute_id)
-        copies = dossier.copies_of(dossier.agreement) if dossier.agreement else 1
-        return _Shown(preview.pdf.data, copies, None, preview.warnings)
+            kind = kind_of_paper(paper.form)
+            name = kind.name if kind else self.title
+            return _Shown(name, papers.paper_bytes(self.desk, paper), paper.copies, paper, ())
+        preview = papers.preview(self.desk, dispute_id, form, subject_id)
+        return _Shown(preview.title, preview.pdf.data, preview.copies, None, preview.warnings)
 
     def _show(self, shown: _Shown) -> None:
         self._shown = shown
+        self.set_title(shown.title)
         self.preview.show_pdf(shown.data)
         self.print_button.setEnabled(True)
         self.print_button.setText("打印" if shown.paper else "定稿打印")
         self.print_button.setAccessibleName(self.print_button.text())
         self.keep_button.setVisible(shown.paper is None)
+        self.anew_button.setVisible(shown.paper is not None and papers.may_be_replaced(shown.paper))
         self.reason.hide()
         if shown.warnings:
             self.banner.warning("打印前请看一看。", "".join(shown.warnings))
@@ -123,17 +147,19 @@ class PaperPage(DeskPage):
     def _issue(self, *, print_it: bool) -> None:
         if self._about is None:
             return
-        dispute_id, despite = self._about[0], self.reason.value()
+        about, despite = self._about, self.reason.value()
 
         def issued(change: Change) -> None:
             self.reason.clear()
             self.workspace.broadcast(change)
-            self.banner.success("已定稿存档。", "签字、盖章后到纠纷页登记日期。")
-            self._about = (dispute_id, change.record_id)
+            self.banner.success("已定稿存档。", "签字或送达后，到纠纷页登记日期。")
+            self._about = about._replace(paper_id=change.record_id)
             self._load(self._send_to_printer if print_it else None)
 
         self.work(
-            lambda _progress: papers.issue_agreement(self.desk, dispute_id, despite=despite),
+            lambda _progress: papers.issue(
+                self.desk, about.dispute_id, about.form, about.subject_id, despite=despite
+            ),
             title="正在定稿",
             on_success=issued,
             on_failure=self._refused,
@@ -142,7 +168,7 @@ class PaperPage(DeskPage):
     def _refused(self, error: ExpectedError) -> None:
         """Say what is wrong; offer the place for a reason, because nothing the law allows is barred."""
         self.banner.problem(error)
-        self.reason.show()
+        self.reason.setVisible(self._about is not None and self._about.form == AGREEMENT)
 
     def _send_to_printer(self, shown: _Shown) -> None:
         order = self.printer_chooser(self.preview, self.preview.page_count, shown.copies)
@@ -159,4 +185,4 @@ class PaperPage(DeskPage):
 
     def _go_back(self) -> None:
         if self._about:
-            self.workspace.go("dispute", self._about[0])
+            self.workspace.go("dispute", self._about.dispute_id)

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.limits import Deadline, Urgency
-from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
+from mediation_desktop.domain.papers import concerned, sealed_into_effect
+from mediation_desktop.domain.records import DisputeState, IssuedPaper, PaperState, SessionState
 from mediation_desktop.ui.look import Tone
 
 Word = tuple[str, Tone]
@@ -34,6 +36,21 @@ PAPER_WORDS: dict[PaperState, Word] = {
     PaperState.DELIVERED: ("已交各方", "success"),
     PaperState.REPLACED: ("已被替换", "neutral"),
 }
+
+
+def paper_word(paper: IssuedPaper) -> Word:
+    """Return a paper's state; what is only signed, and not sealed into effect, waits for nothing more."""
+    if paper.state is PaperState.SIGNED and not sealed_into_effect(paper):
+        return "已签字", "success"
+    return PAPER_WORDS[paper.state]
+
+
+def paper_panel(dossier: Dossier, paper: IssuedPaper) -> str:
+    """Return the panel in which an issued paper is followed up, or nothing where no party has to act."""
+    if sealed_into_effect(paper):
+        return "signing"
+    return "receipt" if concerned(dossier, paper) else ""
+
 
 SESSION_WORDS: dict[SessionState, Word] = {
     SessionState.PLANNED: ("已安排", "info"),

@@ -11,7 +11,8 @@ from ui.shown import show
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.lifecycle import Action
-from mediation_desktop.services import disputes, queries, sessions
+from mediation_desktop.domain.papers import kind_of_paper
+from mediation_desktop.services import disputes, papers, queries, sessions
 from mediation_desktop.services.agreements import save_agreement
 from mediation_desktop.services.casefiles.entering import adopt, enter
 from mediation_desktop.services.drafts import draft
@@ -77,12 +78,12 @@ def test_every_sample_dispute_is_shown_with_every_panel(page, operations, desk, 
     dispute_id = any_sample
     _come(page, operations, dispute_id)
     for key in PANELS:
-        argument = {"step": Action.ACCEPT, "end": Action.TERMINATE, "signing": None}.get(key)
-        if key == "signing":
-            papers = queries.dossier(desk, dispute_id).papers
-            if not papers:
+        argument = {"step": Action.ACCEPT, "end": Action.TERMINATE}.get(key)
+        if key in {"signing", "receipt"}:
+            issued = queries.dossier(desk, dispute_id).papers
+            if not issued:
                 continue
-            argument = papers[-1].id
+            argument = issued[-1].id
         page.open_panel(key, argument)
         operations.drain()
         assert unnamed_controls(page) == []
@@ -267,3 +268,106 @@ def test_the_last_day_for_judicial_confirmation_is_told(page, operations, desk, 
     operations.drain()
     told = [each.text() for each in page.findChildren(QLabel)]
     assert any("已于2026年10月8日届满" in text for text in told)
+
+
+def _papers_offered(page):
+    names = (each.accessibleName() for each in page._aside.findChildren(QPushButton))
+    return [name.removeprefix("看样、打印") for name in names if name.startswith("看样、打印")]
+
+
+def test_the_papers_that_apply_now_are_listed_with_their_day(page, operations, desk, accepted, new_id):
+    _come(page, operations, accepted)
+    assert _papers_offered(page) == ["受理登记表", "权利义务告知书"]
+    session = records.Session(id=new_id(), dispute_id=accepted, starts_at=_at(15), place="村调解室")
+    sessions.schedule_session(desk, session)
+    _come(page, operations, accepted)
+    assert _papers_offered(page) == ["受理登记表", "权利义务告知书", "调解通知书　6月19日"]
+
+
+def test_fixing_a_session_offers_the_notices_for_every_party(page, operations, desk, accepted, gone):
+    _come(page, operations, accepted)
+    page.panel.frame.set_values({"place": "村调解室"})
+    page.panel.save()
+    operations.drain()
+    _button(page, "打印各方的通知书").click()
+    session = queries.dossier(desk, accepted).sessions[0]
+    assert gone == [("paper", (accepted, "session_notice", session.id, None))]
+
+
+@pytest.fixture
+def end(page, operations, desk, new_id):
+    """End a dispute by an action in the window and return its id."""
+
+    def do(action):
+        case = adopt(desk, sample(1, new_id).dossier)
+        disputes.register_dispute(desk, case.dispute, case.parties, accept=action is not Action.DECLINE)
+        _come(page, operations, case.dispute.id)
+        page.open_panel("end", action)
+        page.panel.form.set_values({"reason_code": "other"})
+        page.panel.form.edited.emit()
+        _type(page.panel.form.fields["reason"], "不属于受理范围")
+        page.panel.save()
+        operations.drain()
+        return case.dispute.id
+
+    return do
+
+
+@pytest.mark.parametrize(
+    ("action", "form"), [(Action.DECLINE, "not_accepted"), (Action.TERMINATE, "termination")]
+)
+def test_an_end_offers_the_paper_that_tells_the_parties(page, gone, end, action, form):
+    dispute_id = end(action)
+    _button(page, f"打印{kind_of_paper(form).name}").click()
+    assert gone == [("paper", (dispute_id, form, page.dossier.outcomes[0].id, None))]
+
+
+def test_an_end_that_no_paper_tells_of_offers_none(page, end):
+    end(Action.WITHDRAW)
+    assert "撤回" in page.banner.message
+    assert not page.banner._action.isVisible()
+
+
+def test_who_received_a_notice_is_noted_and_shown(page, operations, desk, accepted, new_id):
+    session = records.Session(id=new_id(), dispute_id=accepted, starts_at=_at(15), place="村调解室")
+    sessions.schedule_session(desk, session)
+    papers.issue(desk, accepted, "session_notice", session.id)
+    _come(page, operations, accepted)
+    row = next(
+        each for each in page._aside.findChildren(RowButton) if "调解通知书，已打印" in each.accessibleName()
+    )
+    row.click()
+    assert page.panel.key == "receipt"
+    page.panel.all_today()
+    page.panel.save()
+    operations.drain()
+    paper = queries.dossier(desk, accepted).papers[0]
+    assert paper.state is records.PaperState.DELIVERED
+    assert any("已交各方" in each.accessibleName() for each in page._aside.findChildren(RowButton))
+
+
+def test_a_signed_record_waits_for_no_seal(page, operations, desk, clock, new_id):
+    clock.advance(days=150)
+    dispute_id = enter(desk, sample(6, new_id))
+    papers.issue(desk, dispute_id, "mediation_record")
+    _come(page, operations, dispute_id)
+    page.open_panel("receipt", queries.dossier(desk, dispute_id).papers[0].id)
+    page.panel.all_today()
+    page.panel.save()
+    operations.drain()
+    rows = [each.accessibleName() for each in page._aside.findChildren(RowButton)]
+    assert any("调解记录，已签字，" in name for name in rows)
+    assert page.panel.key == "step"
+
+
+def test_looking_at_an_issued_paper_shows_that_very_one(page, operations, desk, accepted, gone):
+    papers.issue(desk, accepted, "registration")
+    _come(page, operations, accepted)
+    look = next(
+        each
+        for each in page._aside.findChildren(QPushButton)
+        if each.accessibleName() == "看样、打印受理登记表"
+    )
+    look.click()
+    paper = queries.dossier(desk, accepted).papers[0]
+    assert gone == [("paper", (accepted, "registration", accepted, paper.id))]

@@ -1,5 +1,7 @@
 """看样、打印: what is shown is what is frozen, and what is frozen is what is printed."""
 
+from datetime import date
+
 import pytest
 from desks import make_desk, sample
 from msgspec.structs import replace
@@ -7,7 +9,8 @@ from PySide6.QtPrintSupport import QPrinter
 from ui.access import unnamed_controls
 from ui.shown import show
 
-from mediation_desktop.services import agreements, papers, queries
+from mediation_desktop.domain.records import PaperState, Signature
+from mediation_desktop.services import agreements, papers, queries, sessions
 from mediation_desktop.services.casefiles.entering import adopt, enter
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.pages import paper as module
@@ -54,7 +57,7 @@ def page(qtbot, workspace, desk):
 
 
 def _come(page, operations, dispute_id, paper_id=None):
-    page.come((dispute_id, paper_id))
+    page.come((dispute_id, "agreement", None, paper_id))
     operations.drain()
 
 
@@ -120,3 +123,53 @@ def test_what_cannot_be_printed_is_named_before_printing(page, operations, desk,
 def test_every_control_has_a_name(page, operations, drafted):
     _come(page, operations, drafted)
     assert unnamed_controls(page) == []
+
+
+def test_notices_are_shown_issued_and_printed_for_every_party(page, operations, desk, drafted, sent):
+    dossier = queries.dossier(desk, drafted)
+    session = replace(dossier.sessions[0], id=desk.new_id(), revision=None, place="村委会")
+    sessions.schedule_session(desk, session)
+    page.come((drafted, "session_notice", session.id, None))
+    operations.drain()
+    assert page.heading.text() == "调解通知书"
+    assert page.preview.page_count == 2
+    page.print()
+    operations.drain()
+    (paper,) = queries.dossier(desk, drafted).papers
+    assert sent == [papers.paper_bytes(desk, paper)]
+    assert page.heading.text() == "调解通知书"
+    assert page.anew_button.isVisible()
+
+
+def test_an_issued_paper_is_set_anew_from_what_is_true_now(page, operations, desk, drafted, sent):
+    papers.issue(desk, drafted, "registration")
+    paper = queries.dossier(desk, drafted).papers[0]
+    party = queries.dossier(desk, drafted).parties[0]
+    with desk.office_file.change("汪承平", "改名") as work:
+        work.update(replace(party, name="张福跟"))
+    page.come((drafted, "registration", drafted, paper.id))
+    operations.drain()
+    assert "张福跟" not in page.preview.text()
+    page.set_anew()
+    operations.drain()
+    assert "张福跟" in page.preview.text()
+    page.keep()
+    operations.drain()
+    states = [one.state for one in queries.dossier(desk, drafted).papers]
+    assert states == [PaperState.REPLACED, PaperState.PRINTED]
+    assert sent == []
+
+
+def test_a_signed_agreement_is_not_offered_to_be_set_anew(page, operations, desk, drafted):
+    papers.issue_agreement(desk, drafted)
+    paper = queries.dossier(desk, drafted).papers[0]
+    papers.record_signatures(desk, paper.id, (Signature(party_id=None, on=date(2026, 6, 19)),))
+    _come(page, operations, drafted, paper.id)
+    assert not page.anew_button.isVisible()
+
+
+def test_only_a_faulty_agreement_is_printed_for_a_reason(page, operations, drafted):
+    page.come((drafted, "termination", None, None))
+    operations.drain()
+    assert "终止调解告知书" in page.banner.message
+    assert not page.reason.isVisible()
