@@ -24,15 +24,40 @@ class VoidNumber(Struct, frozen=True):
     because: str
 
 
+class _Sequence(Struct, frozen=True):
+    """One sequence of numbers; its last serial is a setting."""
+
+    purpose: str
+    committee: records.Committee
+    year: int
+
+    @property
+    def key(self) -> str:
+        return f"serial/{self.purpose}/{self.committee.id}/{self.year}"
+
+    def last(self, reader: Reader) -> int:
+        return int(str(reader.setting(self.key, 0)))
+
+    def number(self, desk: Desk, reader: Reader, serial: int) -> str:
+        offices = reader.find(records.Office)
+        return number(
+            desk.codes.numbering[self.purpose],
+            year=self.year,
+            word=self.committee.number_word,
+            block=offices[0].number_block if offices else "",
+            serial=serial,
+        )
+
+
 def next_number(desk: Desk, work: UnitOfWork, purpose: str, committee: records.Committee, year: int) -> str:
     """Return the next number of the committee's sequence for ``purpose`` and count it as used.
 
     The count is part of the transaction: a number given out in a save that fails is free again.
     """
-    key = _key(purpose, committee, year)
-    serial = int(str(work.setting(key, 0))) + 1
-    work.put_setting(key, serial)
-    return _number(desk, work, purpose, committee, year, serial)
+    sequence = _Sequence(purpose, committee, year)
+    serial = sequence.last(work) + 1
+    work.put_setting(sequence.key, serial)
+    return sequence.number(desk, work, serial)
 
 
 def void_or_give_back(desk: Desk, work: UnitOfWork, record: records.Record, because: str) -> str:
@@ -43,12 +68,10 @@ def void_or_give_back(desk: Desk, work: UnitOfWork, record: records.Record, beca
     """
     if not isinstance(record, records.Dispute | records.Agreement) or not record.number:
         return ""
-    purpose, committee, years = _origin(work, record)
-    for year in years:
-        key = _key(purpose, committee, year)
-        serial = int(str(work.setting(key, 0)))
-        if serial and _number(desk, work, purpose, committee, year, serial) == record.number:
-            work.put_setting(key, serial - 1)
+    for sequence in _sequences(work, record):
+        serial = sequence.last(work)
+        if serial and sequence.number(desk, work, serial) == record.number:
+            work.put_setting(sequence.key, serial - 1)
             return f"；编号{record.number}没有印出，收回再用"
     void = VoidNumber(record.number, today(desk.clock), desk.actor, because)
     work.put_setting(_VOID, msgspec.to_builtins([*_void(work), void]))
@@ -65,31 +88,12 @@ def _void(reader: Reader) -> tuple[VoidNumber, ...]:
     return msgspec.convert(reader.setting(_VOID, []), tuple[VoidNumber, ...])
 
 
-def _origin(
-    work: UnitOfWork, record: records.Dispute | records.Agreement
-) -> tuple[str, records.Committee, set[int]]:
-    """Return of which sequence a record's number is: purpose, committee, and the years it may be of."""
+def _sequences(work: UnitOfWork, record: records.Dispute | records.Agreement) -> list[_Sequence]:
+    """Return the sequences that a record's number may be of."""
     if isinstance(record, records.Dispute):
         committee = work.get(records.Committee, record.committee_id)
-        return "dispute", committee, {record.registered_on.year}
+        return [_Sequence("dispute", committee, record.registered_on.year)]
     dispute = work.get(records.Dispute, record.dispute_id)
+    committee = work.get(records.Committee, dispute.committee_id)
     days = [record.agreed_on, record.created_at and wall_time(record.created_at).date()]
-    years = {day.year for day in days if day}
-    return "agreement", work.get(records.Committee, dispute.committee_id), years
-
-
-def _key(purpose: str, committee: records.Committee, year: int) -> str:
-    return f"serial/{purpose}/{committee.id}/{year}"
-
-
-def _number(
-    desk: Desk, work: UnitOfWork, purpose: str, committee: records.Committee, year: int, serial: int
-) -> str:
-    offices = work.find(records.Office)
-    return number(
-        desk.codes.numbering[purpose],
-        year=year,
-        word=committee.number_word,
-        block=offices[0].number_block if offices else "",
-        serial=serial,
-    )
+    return [_Sequence("agreement", committee, year) for year in {day.year for day in days if day}]

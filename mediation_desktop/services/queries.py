@@ -74,6 +74,12 @@ def dossier(desk: Desk, dispute_id: UUID) -> Dossier:
         return gather(reader, dispute_id)
 
 
+def is_there(desk: Desk, dispute_id: UUID) -> bool:
+    """Tell whether a dispute is kept; one whose registration was undone is not."""
+    with desk.office_file.read() as reader:
+        return reader.count(records.Dispute, id=dispute_id) > 0
+
+
 def deadline_of(
     desk: Desk, accepted_on: date | None, grade_code: str, finished_on: date | None
 ) -> limits.Deadline | None:

@@ -46,6 +46,8 @@ def undo(desk: Desk, change_id: UUID) -> Change:
 
     What was added is removed, what was edited becomes what it was, what was removed comes back.
 
+    The dispute is named in what is returned only where it is still there.
+
     Raises:
         UserError: somebody else did it, a record was changed or used since, it left in a bundle, or a
             paper stands for it.
@@ -64,8 +66,12 @@ def undo(desk: Desk, change_id: UUID) -> Change:
         for one in touched:
             _require_untouched(work, one, action)
         _put_back(desk, work, touched, f"撤销：{action}")
-        dispute_id = next((line.dispute_id for line in lines if line.dispute_id), None)
-        return Change(work.touched, lines[0].record_id, dispute_id, action=work.action)
+        return Change(work.touched, lines[0].record_id, _dispute_left(work, lines), action=work.action)
+
+
+def _dispute_left(work: UnitOfWork, lines: Sequence[records.HistoryLine]) -> UUID | None:
+    found = next((line.dispute_id for line in lines if line.dispute_id), None)
+    return found if found and work.count(records.Dispute, id=found) else None
 
 
 def _touched(work: UnitOfWork, lines: Sequence[records.HistoryLine]) -> list[_Touched]:

@@ -74,6 +74,11 @@ class Banner(QFrame):
         """The sentence shown, as a screen reader says it; empty when nothing is shown."""
         return "" if self.isHidden() else self.accessibleName()
 
+    @property
+    def offer(self) -> str:
+        """The words of the button that is offered; empty when none is."""
+        return "" if self.isHidden() or self._todo is None else self._action.text()
+
     def _show(self, tone: Tone, text: str, advice: str, action: Action | None) -> None:
         set_icon(self._icon, tone, f"on_{tone}")
         self._text.setText(f"{TONE_WORDS[tone]}：{text}")
