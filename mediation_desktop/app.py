@@ -40,6 +40,7 @@ from mediation_desktop.ui.look import Theme, dress
 from mediation_desktop.ui.memory import FILE_NAME, FileMemory
 from mediation_desktop.ui.operations import Operation, Operations
 from mediation_desktop.ui.shell import MainWindow, Page, Place, Workspace
+from mediation_desktop.ui.undoing import Undoing
 
 if TYPE_CHECKING:
     from mediation_desktop.ui.entry.screen import EntryScreen
@@ -227,6 +228,8 @@ class Program(QObject):
     def _seat(self, desk: Desk) -> None:
         """Hold the open office, so that it is closed whatever comes."""
         self.at_desk = AtDesk(desk, self)
+        self.undoing = Undoing(self.workspace, self.at_desk, lambda: self.window.current, self)
+        self.window.undo_wanted.connect(self.undoing.undo_last)
         self.window.rail.seat(PersonButton(self.operations, self.at_desk))
         self.reminder = Reminder(self.workspace, self.at_desk, self.window.notice)
 

@@ -28,13 +28,18 @@ class Desk(Struct, frozen=True):
 
 
 class Change(Struct, frozen=True):
-    """What an action touched: the kinds of record, and the one it was about."""
+    """What an action touched: the kinds of record, and the one it was about.
+
+    ``change_id`` is what history calls it and ``action`` in which words; without an id nothing can be undone.
+    """
 
     kinds: frozenset[str]
     record_id: UUID | None = None
     dispute_id: UUID | None = None
+    change_id: UUID | None = None
+    action: str = ""
 
 
 def changed(work: UnitOfWork, *, record_id: UUID | None = None, dispute_id: UUID | None = None) -> Change:
     """Return the ``Change`` of the work done so far."""
-    return Change(work.touched, record_id, dispute_id)
+    return Change(work.touched, record_id, dispute_id, work.change_id, work.action)

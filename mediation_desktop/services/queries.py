@@ -81,6 +81,12 @@ def deadline_of(desk: Desk, clock: limits.CaseClock) -> limits.Deadline | None:
     return limits.deadline(clock, grade, desk.codes.holidays, today(desk.clock))
 
 
+def is_there(desk: Desk, dispute_id: UUID) -> bool:
+    """Tell whether a dispute is kept; one whose registration was undone is not."""
+    with desk.office_file.read() as reader:
+        return reader.count(records.Dispute, id=dispute_id) > 0
+
+
 def confirmation_of(desk: Desk, dossier: Dossier) -> ConfirmationWindow | None:
     """Return until when both parties may ask for judicial confirmation.
 

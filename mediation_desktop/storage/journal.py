@@ -1,6 +1,6 @@
 """What every save leaves behind: an immutable revision, a line of history, a place in each stream."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
@@ -44,15 +44,14 @@ def next_clock(last: str | None, now: datetime) -> str:
 class Journal:
     """Writes the traces of the saves of one transaction."""
 
-    def __init__(
-        self, connection: Connection, *, actor: str, action: str, now: datetime, new_id: Callable[[], UUID]
-    ) -> None:
+    def __init__(self, connection: Connection, *, actor: str, action: str, now: datetime) -> None:
         """Trace what ``actor`` does under the name ``action``."""
         self._connection = connection
         self._actor = actor
         self._action = action
         self._now = now
-        self._new_id = new_id
+        self.change_id: UUID | None = None
+        """What the lines written so far have in common; ``None`` before the first."""
 
     def write(
         self,
@@ -68,6 +67,7 @@ class Journal:
     ) -> None:
         """Keep one save. ``dispute_id`` says in which dispute's history it is read."""
         changes = tuple(changes)
+        self.change_id = self.change_id or revision_id
         self._insert_revision(
             Revision(
                 id=revision_id,
@@ -85,7 +85,8 @@ class Journal:
             )
         )
         line = HistoryLine(
-            id=self._new_id(),
+            id=revision_id,
+            change_id=self.change_id,
             at=self._now,
             actor=self._actor,
             action=self._action,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, Table, Text, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, func, select, type_coerce
 from sqlalchemy import cast as cast_column
 
 from mediation_desktop.domain.encoding import from_plain
@@ -243,6 +243,42 @@ class Reader:
         """Return every version of one record, oldest first."""
         return self._traces(Revision, REVISION, REVISION.c.record_id == plain(record_id))
 
+    def lines_of_change(self, change_id: UUID) -> tuple[HistoryLine, ...]:
+        """Return everything that one change did, in the order it was done."""
+        return self._traces(HistoryLine, HISTORY, HISTORY.c.change_id == plain(change_id))
+
+    def last_seen(self, record_ids: Collection[UUID]) -> dict[UUID, Revision]:
+        """Return the newest version of each of these records that says something, removed ones too.
+
+        An id that is no record's is left out.
+        """
+        newest = (
+            select(func.max(REVISION.c.position))
+            .where(
+                REVISION.c.record_id.in_([plain(one) for one in record_ids]),
+                REVISION.c.removed_because.is_(None),
+            )
+            .group_by(REVISION.c.record_id)
+        )
+        found = self._traces(Revision, REVISION, REVISION.c.position.in_(newest))
+        return {revision.record_id: revision for revision in found}
+
+    def naming(self, record_id: UUID) -> tuple[Revision, ...]:
+        """Return the present version of every other record that names this one."""
+        later = REVISION.alias()
+        first = select(func.min(REVISION.c.position)).where(REVISION.c.record_id == plain(record_id))
+        replaced = select(later.c.position).where(
+            later.c.record_id == REVISION.c.record_id, later.c.position > REVISION.c.position
+        )
+        return self._traces(
+            Revision,
+            REVISION,
+            REVISION.c.position > first.scalar_subquery(),
+            REVISION.c.record_id != plain(record_id),
+            type_coerce(REVISION.c.snapshot, Text).contains(str(record_id)),
+            ~replaced.exists(),
+        )
+
     # What stands beside the records
 
     def blob(self, sha256: str) -> bytes:
@@ -314,8 +350,8 @@ class Reader:
         rows = plain_rows(self._connection.execute(statement))
         return tuple(cast("R", from_plain(kind, row)) for row in rows)
 
-    def _traces(self, cls: type[T], table: Table, condition: ColumnElement[bool]) -> tuple[T, ...]:
-        statement = select(table).where(condition).order_by(table.c.position)
+    def _traces(self, cls: type[T], table: Table, *conditions: ColumnElement[bool]) -> tuple[T, ...]:
+        statement = select(table).where(*conditions).order_by(table.c.position)
         return tuple(_trace(cls, row) for row in plain_rows(self._connection.execute(statement)))
 
     def _drafts(self, statement: Select[Any]) -> tuple[Draft, ...]:

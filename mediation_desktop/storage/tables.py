@@ -141,6 +141,7 @@ Index(None, REVISION.c.clock)
 
 HISTORY = _trace_table("history", HistoryLine)
 Index(None, HISTORY.c.dispute_id)
+Index(None, HISTORY.c.change_id)
 
 RECIPIENT = Table(
     "recipient",

@@ -32,14 +32,20 @@ class UnitOfWork(Reader):
         super().__init__(connection)
         self._now = clock.now()
         self._actor = actor
+        self.action = action
         self._new_id = new_id
-        self._journal = Journal(connection, actor=actor, action=action, now=self._now, new_id=new_id)
+        self._journal = Journal(connection, actor=actor, action=action, now=self._now)
         self._touched: set[str] = set()
 
     @property
     def touched(self) -> frozenset[str]:
         """The kinds of record written so far."""
         return frozenset(self._touched)
+
+    @property
+    def change_id(self) -> UUID | None:
+        """What history calls this change; ``None`` while no record was written."""
+        return self._journal.change_id
 
     # Records
 
@@ -82,6 +88,21 @@ class UnitOfWork(Reader):
         because = (FieldChange(field="removed_because", old=None, new=reason),)
         tombstone = replace(head, revision=self._new_id())
         self._trace(tombstone, {}, _parents(head), because, removed_because=reason)
+
+    def restore(self, record: R) -> R:
+        """Put a removed record back as it was and return it as kept; its revisions go on.
+
+        Raises:
+            LookupError: the record was never removed, which is our bug.
+        """
+        *_, last = self.revisions(record.id)
+        if last.removed_because is None:
+            raise LookupError("this record was not removed")
+        kept = replace(record, revision=self._new_id(), updated_at=self._now)
+        values = to_plain(kept)
+        self._connection.execute(insert(RECORDS[kind_of(kept)]).values(values))
+        self._trace(kept, values, (last.id,), field_changes({}, values))
+        return kept
 
     # What stands beside the records
 

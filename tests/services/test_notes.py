@@ -60,6 +60,7 @@ def test_a_note_is_in_no_bundle(sender):
 def test_a_note_is_on_no_paper(desk, new_id):
     case = sample(1, new_id).dossier
     noted = replace(case, private_notes=(note(desk, case.dispute.id),))
-    for name in ("agreement", "mediation_record"):
+    for name, about in (("agreement", case.agreement), ("mediation_record", case.sessions[0])):
         form = load_form(name, [forms_folder()])
-        assert compose(form, Matter(noted, desk.codes)) == compose(form, Matter(case, desk.codes))
+        with_note, without = (compose(form, Matter(one, desk.codes, about)) for one in (noted, case))
+        assert with_note == without

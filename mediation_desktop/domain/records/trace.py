@@ -15,9 +15,14 @@ class FieldChange(Struct, frozen=True, kw_only=True):
 
 
 class HistoryLine(Struct, frozen=True, kw_only=True):
-    """One line of history: who did what to which record, when, and which fields changed how."""
+    """One line of history: who did what to which record, when, and which fields changed how.
+
+    ``id`` is that of the revision it tells of.  ``change_id`` is shared by all lines of one change: the id of
+    its first line.
+    """
 
     id: UUID
+    change_id: UUID
     at: datetime
     actor: str
     action: str

@@ -19,7 +19,7 @@ from mediation_desktop.domain.papers import AGREEMENT, Shelf
 from mediation_desktop.domain.records import KINDS, DisputeRecord, HistoryLine
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
-from mediation_desktop.services.desk import Change
+from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
 from mediation_desktop.services.mediators import conflicts_with
@@ -51,6 +51,16 @@ class _Read(Struct, frozen=True):
     office: OfficeView
     history: tuple[HistoryLine, ...]
     conflicts: tuple[Conflict, ...]
+
+
+def _read(desk: Desk, dispute_id: UUID) -> _Read | None:
+    """Read a dispute and what stands around it; ``None`` when it is there no more."""
+    if not queries.is_there(desk, dispute_id):
+        return None
+    dossier = queries.dossier(desk, dispute_id)
+    return _Read(
+        dossier, office_view(desk), queries.history(desk, dispute_id), conflicts_with(desk, dossier.parties)
+    )
 
 
 class DisputePage(DeskPage):
@@ -102,15 +112,12 @@ class DisputePage(DeskPage):
         if self._dispute_id is None or (change and change.dispute_id not in {None, self._dispute_id}):
             return
         dispute_id = self._dispute_id
-        self.work(
-            lambda _progress: _Read(
-                dossier := queries.dossier(self.desk, dispute_id),
-                office_view(self.desk),
-                queries.history(self.desk, dispute_id),
-                conflicts_with(self.desk, dossier.parties),
-            ),
-            on_success=self._show,
-        )
+        self.work(lambda _progress: _read(self.desk, dispute_id), on_success=self._show_or_leave)
+
+    @property
+    def dispute_id(self) -> UUID | None:
+        """The dispute shown."""
+        return self._dispute_id
 
     @property
     def dossier(self) -> Dossier:
@@ -153,7 +160,7 @@ class DisputePage(DeskPage):
                 keeper.drop()
                 self._put_away()
                 self._wants_focus = True
-            self.banner.success(done if isinstance(done, str) else done(change), action=offer)
+            self.say_done(done if isinstance(done, str) else done(change), change, offer)
             self.workspace.broadcast(change)
             if then:
                 then()
@@ -263,6 +270,16 @@ class DisputePage(DeskPage):
         return ACTION_NAMES[Action(str(argument))] if key in {"step", "end"} else ""
 
     # Inside: showing.
+
+    def _show_or_leave(self, read: _Read | None) -> None:
+        """Show the dispute; one whose registration was undone is left for the list."""
+        if read:
+            self._show(read)
+            return
+        self._put_away()
+        self._dispute_id = self._dossier = None
+        if self.isVisible():
+            self.workspace.go("disputes")
 
     def _show(self, read: _Read) -> None:
         first = self._dossier is None or self._dossier.dispute.id != read.dossier.dispute.id

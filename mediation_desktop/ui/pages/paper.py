@@ -82,6 +82,11 @@ class PaperPage(DeskPage):
             self._about = _About(*argument)
             self._load()
 
+    @property
+    def dispute_id(self) -> UUID | None:
+        """The dispute whose paper is shown."""
+        return self._about[0] if self._about else None
+
     def leave(self) -> None:
         """Let go of the paper."""
         self.preview.clear()

@@ -193,8 +193,8 @@ class RegisterPage(DeskPage):
     def _saved(self, change: Change) -> None:
         self._empty()
         self.workspace.broadcast(change)
-        self.workspace.say("已登记")
         self.workspace.go("dispute", change.dispute_id)
+        self.workspace.tell("已登记。", change)
 
     def _empty(self) -> None:
         self.sheet.clear()

@@ -1,6 +1,7 @@
 """The message bar at the top of a page: a word, an icon, what happened and what to do."""
 
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -35,11 +36,12 @@ class Banner(QFrame):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setProperty("role", "strong")
-        self._action = QPushButton()
+        self._action, self._also = QPushButton(), QPushButton()
         self._close = icon_button("close", "关闭这条提示")
         self._close.clicked.connect(self.clear)
-        self._action.clicked.connect(self._act)
-        self._todo: Callable[[], object] | None = None
+        self._todo: dict[QPushButton, Callable[[], object]] = {}
+        for each in (self._action, self._also):
+            each.clicked.connect(self._act)
         self._lay_out()
         self.hide()
 
@@ -47,9 +49,11 @@ class Banner(QFrame):
         """Show something worth knowing."""
         self._show("info", text, advice, action)
 
-    def success(self, text: str, advice: str = "", action: Action | None = None) -> None:
-        """Show that something was done."""
-        self._show("success", text, advice, action)
+    def success(
+        self, text: str, advice: str = "", action: Action | None = None, also: Action | None = None
+    ) -> None:
+        """Show that something was done; two things may be offered next."""
+        self._show("success", text, advice, action, also)
 
     def warning(self, text: str, advice: str = "", action: Action | None = None) -> None:
         """Show something to look at twice."""
@@ -74,24 +78,32 @@ class Banner(QFrame):
         """The sentence shown, as a screen reader says it; empty when nothing is shown."""
         return "" if self.isHidden() else self.accessibleName()
 
-    def _show(self, tone: Tone, text: str, advice: str, action: Action | None) -> None:
+    @property
+    def offer(self) -> str:
+        """The words of the button that is offered; empty when none is."""
+        return "" if self.isHidden() or self._action not in self._todo else self._action.text()
+
+    def _show(
+        self, tone: Tone, text: str, advice: str, action: Action | None, also: Action | None = None
+    ) -> None:
         set_icon(self._icon, tone, f"on_{tone}")
         self._text.setText(f"{TONE_WORDS[tone]}：{text}")
         self._advice.setText(advice)
         self._advice.setVisible(bool(advice))
-        self._action.setVisible(action is not None)
-        self._todo = None
-        if action:
-            words, self._todo = action
-            self._action.setText(words)
-            self._action.setAccessibleName(words)
+        self._todo = {}
+        for each, offered in ((self._action, action), (self._also, also)):
+            each.setVisible(offered is not None)
+            if offered:
+                words, self._todo[each] = offered
+                each.setText(words)
+                each.setAccessibleName(words)
         self.setAccessibleName(f"{TONE_WORDS[tone]}：{text}{advice}")
         restyle(self, tone)
         self.show()
         self._announce(urgent=tone == "error")
 
     def _act(self) -> None:
-        todo = self._todo
+        todo = self._todo.get(cast("QPushButton", self.sender()))
         self.clear()
         if todo:
             todo()
@@ -114,4 +126,5 @@ class Banner(QFrame):
         row.addWidget(self._icon)
         row.addLayout(words, 1)
         row.addWidget(self._action)
+        row.addWidget(self._also)
         row.addWidget(self._close)

@@ -2,19 +2,26 @@
 
 from collections.abc import Callable
 from typing import ClassVar, TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from mediation_desktop.services.desk import Change
+from mediation_desktop.services.undo import can_be_undone
 from mediation_desktop.ui.drafts import DraftKeeper
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.operations import ExpectedError, Operation, Progress
-from mediation_desktop.ui.shell.banner import Banner
+from mediation_desktop.ui.shell.banner import Action, Banner
 from mediation_desktop.ui.shell.standin import StandIn
 from mediation_desktop.ui.shell.workspace import Workspace
 
 T = TypeVar("T")
+
+
+def undo_words(change: Change) -> str:
+    """Return what the button says that takes a change back."""
+    return f"撤销：{change.action}"
 
 
 class Page(QWidget):
@@ -52,6 +59,11 @@ class Page(QWidget):
 
     # What a page says.
 
+    @property
+    def dispute_id(self) -> UUID | None:
+        """The one dispute that the page is about; most are about none or many."""
+        return None
+
     def refresh(self, change: Change | None) -> None:
         """Show what is true now; ``change`` says what happened, ``None`` means anything may have."""
 
@@ -77,11 +89,21 @@ class Page(QWidget):
         def succeeded(change: Change) -> None:
             self.workspace.broadcast(change)
             if done:
-                self.banner.success(done)
+                self.say_done(done, change)
             if on_success:
                 on_success(change)
 
         return self.work(lambda _progress: run(), on_success=succeeded)
+
+    def say_done(self, done: str, change: Change, offer: Action | None = None) -> None:
+        """Show that something was done, what may come next, and a button to take it back where possible."""
+        undo = self.undo_action(change) if can_be_undone(change) else None
+        first, second = (offer, undo) if offer else (undo, None)
+        self.banner.success(done, action=first, also=second)
+
+    def undo_action(self, change: Change) -> Action:
+        """Return the banner's button that takes a change back."""
+        return undo_words(change), lambda: self.workspace.undo(change)
 
     def work(
         self,

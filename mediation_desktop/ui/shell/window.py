@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from mediation_desktop.services.desk import Change
 from mediation_desktop.ui.operations import ExpectedError
 from mediation_desktop.ui.shell.banner import Banner
 from mediation_desktop.ui.shell.helppanel import HelpPanel
@@ -40,10 +41,12 @@ class MainWindow(QMainWindow):
 
     ``notice`` above the pages is for what concerns no page: it stays while one goes about.
 
-    Signals: ``register_wanted`` (Ctrl+N) and ``lock_wanted`` (Ctrl+L, the rail, or idleness).
+    Signals: ``register_wanted`` (Ctrl+N), ``undo_wanted`` (Ctrl+Z where no text is being written) and
+    ``lock_wanted`` (Ctrl+L, the rail, or idleness).
     """
 
     register_wanted = Signal()
+    undo_wanted = Signal()
     lock_wanted = Signal()
 
     def __init__(self, workspace: Workspace, places: Sequence[Place], memory: Memory) -> None:
@@ -171,6 +174,10 @@ class MainWindow(QMainWindow):
         else:
             self.strip.say(str(error))
 
+    def _tell_done(self, done: str, change: Change) -> None:
+        if self.current:
+            self.current.say_done(done, change)
+
     def _find(self) -> None:
         if self.current:
             self.current.focus_find()
@@ -182,6 +189,7 @@ class MainWindow(QMainWindow):
         self.help.closed.connect(self.toggle_help)
         self.workspace.go_to.connect(self.go)
         self.workspace.said.connect(self.strip.say)
+        self.workspace.told.connect(self._tell_done)
         self.workspace.operations.problem.connect(self._tell_problem)
 
     def _bind_keys(self, keys: Sequence[str]) -> None:
@@ -192,6 +200,7 @@ class MainWindow(QMainWindow):
         self._bind("Ctrl+F", self._find)
         self._bind("Ctrl+L", self.lock_wanted.emit)
         self._bind("Ctrl+N", self.register_wanted.emit)
+        self._bind("Ctrl+Z", self.undo_wanted.emit)
         self._bind("Alt+Left", self.back)
 
     def _bind(self, keys: str, do: Callable[[], object]) -> None:

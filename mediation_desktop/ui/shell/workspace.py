@@ -10,12 +10,15 @@ class Workspace(QObject):
     """Handed to every page; pages know each other only through it.
 
     Signals: ``changed(Change)`` after every action; ``go_to(place_key, argument)`` asks the window to
-    show a page; ``said(text)`` puts a short word into the status strip.
+    show a page; ``said(text)`` puts a short word into the status strip; ``told(text, Change)`` has the page
+    shown say that something was done; ``undo_wanted(Change)`` asks to take a change back.
     """
 
     changed = Signal(object)
     go_to = Signal(str, object)
     said = Signal(str)
+    told = Signal(str, object)
+    undo_wanted = Signal(object)
 
     def __init__(self, operations: Operations, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +31,14 @@ class Workspace(QObject):
     def broadcast(self, change: Change) -> None:
         """Tell every page what an action touched."""
         self.changed.emit(change)
+
+    def tell(self, done: str, change: Change) -> None:
+        """Have the page that is shown now say what was done."""
+        self.told.emit(done, change)
+
+    def undo(self, change: Change) -> None:
+        """Ask to take a change back."""
+        self.undo_wanted.emit(change)
 
     def say(self, text: str) -> None:
         """Put a short word such as 已保存 into the status strip."""

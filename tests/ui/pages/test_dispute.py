@@ -325,7 +325,7 @@ def test_an_end_offers_the_paper_that_tells_the_parties(page, gone, end, action,
 def test_an_end_that_no_paper_tells_of_offers_none(page, end):
     end(Action.WITHDRAW)
     assert "撤回" in page.banner.message
-    assert not page.banner._action.isVisible()
+    assert "打印" not in page.banner.offer
 
 
 def test_who_received_a_notice_is_noted_and_shown(page, operations, desk, accepted, new_id):

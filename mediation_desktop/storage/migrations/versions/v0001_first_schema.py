@@ -294,7 +294,7 @@ def _trace_tables() -> None:
     op.create_table(
         "history",
         *_numbers("position"),
-        *_texts("id", "at", "actor", "action", "kind", "record_id"),
+        *_texts("id", "change_id", "at", "actor", "action", "kind", "record_id"),
         *_optional_texts("dispute_id"),
         *_texts("changes"),
         sa.PrimaryKeyConstraint("position", name="pk_history"),
@@ -417,6 +417,7 @@ def _indexes() -> None:
         ("revision", "clock"),
         ("revision", "record_id"),
         ("history", "dispute_id"),
+        ("history", "change_id"),
         ("stream_entry", "revision_id"),
         ("export_log", "recipient_id"),
     ):
