@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from mediation_desktop.domain import records, schedule
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action
+from mediation_desktop.domain.safety import harm_suspected
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import move, save
 from mediation_desktop.services.queries import gather
@@ -61,4 +62,8 @@ def _require_open(reader: Reader, session: records.Session) -> None:
         raise UserError(
             "有当事人已明确拒绝调解，不得再调解（人民调解法第十七条）。",
             "请终止调解并告知其他途径；当事人重新同意的，先记下同意的日期。",
+        )
+    if harm_suspected(dossier.minor_checks):
+        raise UserError(
+            "存在或疑似存在侵害未成年人的情形，不能调解。", "先打110报警，再补登记；核对有误的，重新核对。"
         )

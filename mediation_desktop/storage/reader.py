@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, func, select
 from mediation_desktop.domain.encoding import from_plain
 from mediation_desktop.domain.records import (
     KINDS,
+    Dispute,
     DisputeRecord,
     DisputeState,
     HistoryLine,
@@ -20,6 +21,7 @@ from mediation_desktop.domain.records import (
     PaperState,
     Record,
     Revision,
+    Risk,
     Session,
     SessionState,
     kind_of,
@@ -146,6 +148,17 @@ class Reader:
         instalments were paid is for ``domain`` to say.
         """
         return self._records(Obligation, lists.open_obligations(until))
+
+    def settled_disputes(self, since: date) -> tuple[Dispute, ...]:
+        """Return the disputes that are settled or ended and not closed, in order of entry.
+
+        Of those with nothing more to be performed only those that ended on ``since`` or later.
+        """
+        return self._records(Dispute, lists.settled_disputes(since))
+
+    def risks_to_report(self, signs: Collection[str]) -> tuple[Risk, ...]:
+        """Return the risks of all disputes that carry a signal, or one of ``signs`` among their reasons."""
+        return self._records(Risk, lists.risks_to_report(signs))
 
     # Traces
 
