@@ -132,7 +132,7 @@ def open_special(desk: Desk, record: records.SealedRecord, password: str) -> Con
         return _unseal(record, _secret(desk, password))
     except CannotUnseal as error:
         raise UserError(
-            "这条登记没有封给您。", "请看得到的人在“设置”里输入个人密码，点“让大家也能看以前的”。"
+            "这条登记没有封给您。", "请看得到的人在“设置”里输入个人密码，点“让他也能看以前的”。"
         ) from error
 
 

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.checks import Finding, Weight
 from mediation_desktop.domain.confirmation import ConfirmationWindow
-from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.records import Party, PartyKind
 from mediation_desktop.services.agreements import findings
 from mediation_desktop.ui.casework.choices import Choice, choices
+from mediation_desktop.ui.casework.words import confirmation_told
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.pages.words import PAPER_WORDS
 from mediation_desktop.ui.widgets.blocks import Card, label
@@ -133,16 +133,6 @@ class Aside(QWidget):
         made = button(choice.words, self._open(choice.panel, choice.argument), hint=choice.closed)
         made.setEnabled(not choice.closed)
         return made
-
-
-def confirmation_told(window: ConfirmationWindow, day: date) -> str:
-    """Say until when both parties may jointly ask a court to confirm the agreement."""
-    last = printed(window.last_day)
-    doubt = "" if window.certain else "（那一年的放假安排还没有录入，请核对）"
-    if day > window.last_day:
-        return f"共同申请司法确认的期限已于{last}届满{doubt}。"
-    left = (window.last_day - day).days
-    return f"双方可以共同申请司法确认，最后一日：{last}，还有{left}天{doubt}。"
 
 
 def _beside(party: Party) -> str:

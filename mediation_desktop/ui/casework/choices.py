@@ -27,6 +27,8 @@ def choices(dossier: Dossier) -> tuple[Group, ...]:
     groups = (
         ("情况和当事人", _facts(dossier)),
         ("调解", _mediation(dossier)),
+        ("履行和回访", _afterwards(dossier)),
+        ("风险和保护", _safety(dossier)),
         ("去向", _steps(dossier)),
     )
     return tuple(group for group in groups if group[1])
@@ -54,14 +56,47 @@ def _mediation(dossier: Dossier) -> tuple[Choice, ...]:
     )
 
 
+def _afterwards(dossier: Dossier) -> tuple[Choice, ...]:
+    visit = (Choice("登记回访", "visit"),)
+    if dossier.agreement is None:
+        return visit if dossier.dispute.state not in lifecycle.UNSETTLED else ()
+    early = "" if lifecycle.in_force(dossier) else "协议还没有生效。"
+    return (
+        Choice("登记付款", "payment", None, early),
+        Choice("登记做到的事", "act", None, early),
+        Choice("催促履行", "urging", None, early),
+        *visit,
+        Choice("司法确认", "confirmation", None, early),
+    )
+
+
+def _safety(_: Dossier) -> tuple[Choice, ...]:
+    return (
+        Choice("风险研判", "risk"),
+        Choice("报告公安机关", "risk_report"),
+        Choice("未成年人核对", "minor_check"),
+        Choice("强制报告登记", "minor_report"),
+        Choice("单独询问", "private_talk"),
+    )
+
+
 def _steps(dossier: Dossier) -> tuple[Choice, ...]:
     offers = {offer.action: offer.closed_because for offer in lifecycle.offers(dossier)}
     return tuple(
-        Choice(ACTION_NAMES[action], "end" if action in _ENDINGS else "step", action, closed)
+        Choice(ACTION_NAMES[action], *_OWN_PANELS.get(action, ("step", action)), closed)
         for action, closed in offers.items()
         if action not in _BY_THEMSELVES
     )
 
+
+_OWN_PANELS: dict[Action, tuple[str, object]] = {
+    **{action: ("end", action) for action in _ENDINGS},
+    Action.PERFORM: ("performed", None),
+    Action.CONFIRM: ("confirmation", None),
+    Action.NOT_CONFIRM: ("confirmation", None),
+    Action.CLOSE: ("closing", None),
+}
+"""Steps that are taken in a panel of their own."""
 
 _BY_THEMSELVES = frozenset({Action.MEDIATE, Action.AGREE, Action.TAKE_EFFECT})
 """Steps that come with another act: the first session, the printed agreement, the seal."""

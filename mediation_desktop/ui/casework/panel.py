@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -16,6 +16,8 @@ from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.widgets.blocks import label
 from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.sheet import Sheet
+
+T = TypeVar("T")
 
 
 class Host(Protocol):
@@ -40,6 +42,10 @@ class Host(Protocol):
         """Run an action; when it went well close the panel, forget its draft and say ``done``."""
         ...
 
+    def fetch(self, run: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Run something that only reads and hand over what it found; a failure is told above the page."""
+        ...
+
     def close_panel(self) -> None:
         """Put the panel away; what was typed stays as a draft."""
         ...
@@ -60,11 +66,13 @@ class Panel(QWidget):
         key: the name under which the host opens it and keeps its draft.
         heading: what is done here, as the card says it.
         explains: one sentence below the heading.
+        keeps_draft: whether what is typed is kept; what only few may read is not, and is gone with the panel.
     """
 
     key: ClassVar[str] = ""
     heading: ClassVar[str] = ""
     explains: ClassVar[str] = ""
+    keeps_draft: ClassVar[bool] = True
 
     def __init__(self, host: Host, argument: object = None) -> None:
         super().__init__()
@@ -88,6 +96,10 @@ class Panel(QWidget):
     def build(self) -> None:
         """Fill ``self.sheet`` and add the buttons."""
         raise NotImplementedError
+
+    def put(self, widget: QWidget) -> None:
+        """Add a widget between the sheet and the buttons."""
+        self._column.addWidget(widget)
 
     def main_button(self, words: str, do: Callable[[], object], icon: str = "save") -> QPushButton:
         """Add the primary button."""

@@ -1,5 +1,6 @@
 """Every panel of the dispute page by its key."""
 
+from mediation_desktop.ui.casework.ending import ClosingPanel, ConfirmationPanel, VisitPanel
 from mediation_desktop.ui.casework.intake import (
     EndPanel,
     FactsPanel,
@@ -11,7 +12,10 @@ from mediation_desktop.ui.casework.intake import (
 )
 from mediation_desktop.ui.casework.meeting import RecordPanel, SchedulePanel
 from mediation_desktop.ui.casework.panel import Panel
+from mediation_desktop.ui.casework.performing import ActPanel, PaymentPanel, PerformedPanel, UrgingPanel
+from mediation_desktop.ui.casework.risk import MinorCheckPanel, RiskPanel, RiskReportPanel
 from mediation_desktop.ui.casework.settlement import AgreementPanel, SigningPanel
+from mediation_desktop.ui.casework.special import MandatoryReportPanel, PrivateTalkPanel
 
 PANELS: dict[str, type[Panel]] = {
     panel.key: panel
@@ -27,5 +31,17 @@ PANELS: dict[str, type[Panel]] = {
         RecordPanel,
         AgreementPanel,
         SigningPanel,
+        PaymentPanel,
+        ActPanel,
+        PerformedPanel,
+        UrgingPanel,
+        VisitPanel,
+        ClosingPanel,
+        ConfirmationPanel,
+        RiskPanel,
+        RiskReportPanel,
+        MinorCheckPanel,
+        MandatoryReportPanel,
+        PrivateTalkPanel,
     )
 }

@@ -1,7 +1,7 @@
 """The dispute page: header, stage bar, the form of the current stage, the story; parties, papers, checks."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
@@ -14,11 +14,13 @@ from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.records import HistoryLine
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
+from mediation_desktop.services.aftercare import special_signs
 from mediation_desktop.services.desk import Change
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
 from mediation_desktop.services.office import OfficeView, office_view
 from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.casework.alerts import Alerts, alerts
 from mediation_desktop.ui.casework.aside import Aside
 from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.casework.panels import PANELS
@@ -34,6 +36,8 @@ from mediation_desktop.ui.widgets.chips import Chip, Countdown
 from mediation_desktop.ui.widgets.rows import Timeline
 from mediation_desktop.ui.widgets.sheet import put_in_tab_order
 from mediation_desktop.ui.widgets.stagebar import Stage, StageBar
+
+T = TypeVar("T")
 
 
 class _Read(Struct, frozen=True):
@@ -66,6 +70,15 @@ class DisputePage(DeskPage):
             "refusal",
             "outcome",
             "invited",
+            "payment",
+            "urging",
+            "followup",
+            "closing",
+            "confirmation",
+            "risk",
+            "risk_report",
+            "minor_check",
+            "sealed_record",
         }
     )
 
@@ -80,6 +93,7 @@ class DisputePage(DeskPage):
         self._keeper: DraftKeeper | None = None
         self.panel: Panel | None = None
         self._lay_out_body()
+        at_desk.switched.connect(self.flush_drafts)
 
     # What the window and the panels ask.
 
@@ -128,8 +142,9 @@ class DisputePage(DeskPage):
             panel.setEnabled(False)
 
         def succeeded(change: Change) -> None:
-            if keeper and panel is self.panel:
-                keeper.drop()
+            if panel and panel is self.panel:
+                if keeper:
+                    keeper.drop()
                 self._put_away()
                 self._wants_focus = True
             self.banner.success(done)
@@ -142,6 +157,23 @@ class DisputePage(DeskPage):
                 self.panel.setEnabled(True)
 
         self.work(lambda _progress: run(), on_success=succeeded, on_end=ended)
+
+    def fetch(self, run: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Run something that only reads and hand over what it found, unless another panel is open by then."""
+        panel = self.panel
+
+        def succeeded(found: T) -> None:
+            if panel is self.panel:
+                then(found)
+
+        self.work(lambda _progress: run(), on_success=succeeded)
+
+    def flush_drafts(self) -> None:
+        """Keep all drafts; what only few may read is put away instead."""
+        super().flush_drafts()
+        if self.panel and not self.panel.keeps_draft:
+            self._put_away()
+            self._open_card.hide()
 
     def close_panel(self) -> None:
         """Put the panel away; what was typed stays as a draft."""
@@ -171,6 +203,10 @@ class DisputePage(DeskPage):
         self._open_card.setAccessibleName(self._open_card.heading.text())
         self._open_card.body.addWidget(panel)
         self._open_card.show()
+        if panel.keeps_draft:
+            self._keep_draft_of(panel)
+
+    def _keep_draft_of(self, panel: Panel) -> None:
         draft_key = panel.draft_key
         keeper = DraftKeeper(
             panel.sheet,
@@ -229,6 +265,7 @@ class DisputePage(DeskPage):
         self._show_header()
         window = queries.confirmation_of(self.desk, self.dossier)
         self._aside.show_dossier(self.dossier, window, self.today())
+        self._alerts.show_alerts(alerts(self.dossier, special_signs(self.desk)))
         self._timeline.set_entries(story(self.dossier))
         self._changes.setText("\n".join(changes_told(read.history)))
         if self.panel is None or first or (self._suggested and not self._touched):
@@ -285,6 +322,8 @@ class DisputePage(DeskPage):
             header.addWidget(part)
         header.addStretch(1)
         self._stages = StageBar()
+        self._alerts = Alerts()
+        self._alerts.wanted.connect(self.open_panel)
         self._open_card = Card(" ")
         self._open_card.hide()
         self._timeline = Timeline()
@@ -308,6 +347,7 @@ class DisputePage(DeskPage):
         layout.addWidget(changes)
         layout.addStretch(1)
         self.body.addLayout(header)
+        self.body.addWidget(self._alerts)
         self.body.addWidget(self._stages)
         self.body.addWidget(SideBySide(main, self._aside))
 
