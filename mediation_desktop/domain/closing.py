@@ -11,6 +11,9 @@ from mediation_desktop.domain.safety import report_owed
 TERMINATION_FORM = "termination"
 """How the forms are called that tell of the end without an agreement (终止告知)."""
 
+_FEW = 3
+"""So many things left open are named one by one."""
+
 _ENDS = {
     DisputeState.TERMINATED: "failed",
     DisputeState.WITHDRAWN: "withdrawn",
@@ -66,7 +69,10 @@ def warnings(dossier: Dossier) -> list[str]:
         found.append("没有一次调解记录。")
     if not dossier.followups:
         found.append("没有回访记录。" if dossier.agreement else "还没有跟踪结果（回访）。")
-    found += [f"{named(dossier, part)}，还没有登记履行。" for part in open_parts(dossier)]
+    left = open_parts(dossier)
+    found += [f"{named(dossier, part)}，还没有登记履行。" for part in left[:_FEW]]
+    if len(left) > _FEW:
+        found.append(f"另有{len(left) - _FEW}项没有登记履行。")
     without = [payment for payment in dossier.payments if not payment.proof.strip()]
     if without:
         found.append(f"有{len(without)}笔付款没有写收条或者转账凭证。")

@@ -31,7 +31,6 @@ class PaymentPanel(Panel):
         """Show what is left and ask for the payment."""
         kept = {str(payment.id): payment for payment in self.dossier.payments}
         self.old = kept.get(str(self.argument))
-        self.sheet.say(_told_money(self))
         parties = options.of_parties(self.dossier.parties)
         self.form = Form(columns=3)
         self.form.add("debtor", "付款人", Choice(parties), required=True)
@@ -41,6 +40,7 @@ class PaymentPanel(Panel):
         self.form.add("proof", "收条、转账凭证（如：收条一张、转账截图）", LineEdit(), rest=True)
         self.form.set_values(self._values())
         self.sheet.add("payment", self.form)
+        self.sheet.say(_told_money(self))
         self.main_button("登记付款", self.save, icon="money")
         self.other_button("登记做到的事", lambda: self.host.open_panel("act"))
         self.other_button("履行完毕", lambda: self.host.open_panel("performed"))
@@ -230,7 +230,9 @@ def _told_money(panel: Panel) -> str:
     money = [part for part in parts_of(panel.dossier) if part.agreed_fen is not None]
     if not money:
         return "协议里没有写付款。"
-    return "\n".join(f"{named(panel.dossier, part)}{_left(part)}" for part in money)
+    agreed, paid = sum(part.agreed_fen or 0 for part in money), sum(part.paid_fen for part in money)
+    total = f"合计应付{figures(agreed)}元，已付{figures(paid)}元，还差{figures(agreed - paid)}元。"
+    return "\n".join((total, *(f"· {named(panel.dossier, part)}{_left(part)}" for part in money)))
 
 
 def _left(part: Part) -> str:

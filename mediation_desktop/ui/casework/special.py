@@ -175,7 +175,7 @@ class PrivateTalkPanel(SpecialPanel[PrivateTalk]):
         self.asked.add("party", "问的是谁", Choice(options.of_parties(self.dossier.parties)), required=True)
         self.asked.add("on", "日期", DateEdit(self.today), required=True)
         self.asked.add("by", "谁问的", LineEdit(), required=True)
-        self.questions = Form(columns=2)
+        self.questions = Form(columns=2, column_ems=22)
         for entry in self.desk.codes.private_questions.entries:
             self.questions.add(entry.code, entry.name, Choice(options.of_words(_YES, _NO)))
         self.more = Form(columns=1)

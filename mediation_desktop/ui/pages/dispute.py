@@ -346,8 +346,8 @@ class DisputePage(DeskPage):
         layout.addWidget(self._past)
         layout.addWidget(changes)
         layout.addStretch(1)
+        self._outer.insertWidget(2, self._alerts)  # below the banner: it stays in sight
         self.body.addLayout(header)
-        self.body.addWidget(self._alerts)
         self.body.addWidget(self._stages)
         self.body.addWidget(SideBySide(main, self._aside))
 

@@ -1,8 +1,9 @@
-"""Several of a list, each a box to tick."""
+"""Several of a list, each a box to tick, in as many columns as there is room for."""
 
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from mediation_desktop.ui.look import theme
@@ -16,7 +17,7 @@ class Ticks(QWidget):
 
     def __init__(self, words: Sequence[str], *, columns: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._columns = columns
+        self._most_columns = columns
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(theme().space("xs"))
@@ -30,15 +31,20 @@ class Ticks(QWidget):
             box.hide()
             box.deleteLater()
         self.boxes = {}
-        for place, word in enumerate(dict.fromkeys((*words, *ticked))):
+        for word in dict.fromkeys((*words, *ticked)):
             box = QCheckBox(word)
             box.setAccessibleName(word)
             box.setChecked(word in ticked)
             box.clicked.connect(lambda _checked: self.edited.emit())
-            self._grid.addWidget(box, place // self._columns, place % self._columns)
             self.boxes[word] = box
+        self._arrange()
         if self.boxes:
             self.setFocusProxy(next(iter(self.boxes.values())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Use as many columns as there is room for."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def value(self) -> tuple[str, ...]:
         """Return what is ticked."""
@@ -67,3 +73,12 @@ class Ticks(QWidget):
     def note(self) -> str:
         """Return an empty text."""
         return ""
+
+    def _arrange(self) -> None:
+        widest = max((box.sizeHint().width() for box in self.boxes.values()), default=1)
+        room = self.width() // (widest + self._grid.horizontalSpacing())
+        columns = max(1, min(self._most_columns, room))
+        for place, box in enumerate(self.boxes.values()):
+            self._grid.addWidget(box, place // columns, place % columns)
+        for column in range(self._most_columns):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
