@@ -5,8 +5,10 @@ from msgspec import Struct
 from mediation_desktop.domain import lifecycle
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action
+from mediation_desktop.domain.safety import harm_suspected
 from mediation_desktop.services.disputes import ACTION_NAMES
 
+_STOP = "存在或疑似存在侵害未成年人的情形，不能调解。"
 _ENDINGS = (Action.DECLINE, Action.REFER, Action.TERMINATE, Action.WITHDRAW)
 
 
@@ -47,11 +49,12 @@ def _mediation(dossier: Dossier) -> tuple[Choice, ...]:
     if dossier.dispute.state not in IN_MEDIATION:
         return told
     barred = "有当事人明确拒绝调解，先记下重新同意的日期。" if dossier.barred_since() else ""
+    closed = barred or (_STOP if harm_suspected(dossier.minor_checks) else "")
     return (
         *told,
-        Choice("安排调解", "schedule", None, barred),
-        Choice("补记调解", "record", None, barred),
-        Choice("起草协议", "agreement", None, barred),
+        Choice("安排调解", "schedule", None, closed),
+        Choice("补记调解", "record", None, closed),
+        Choice("起草协议", "agreement", None, closed),
         Choice("登记重新同意" if barred else "登记拒绝调解", "refusal"),
     )
 

@@ -27,11 +27,14 @@ class Ticks(QWidget):
     def offer(self, words: Sequence[str]) -> None:
         """Offer another list; what was ticked stays ticked, and stays on the list."""
         ticked = self.value()
+        wanted = tuple(dict.fromkeys((*words, *ticked)))
+        if wanted == tuple(self.boxes):
+            return
         for box in self.boxes.values():
             box.hide()
             box.deleteLater()
         self.boxes = {}
-        for word in dict.fromkeys((*words, *ticked)):
+        for word in wanted:
             box = QCheckBox(word)
             box.setAccessibleName(word)
             box.setChecked(word in ticked)
@@ -76,6 +79,7 @@ class Ticks(QWidget):
 
     def _arrange(self) -> None:
         widest = max((box.sizeHint().width() for box in self.boxes.values()), default=1)
+        self.setMinimumWidth(widest)  # the columns of now do not keep it from becoming narrower
         room = self.width() // (widest + self._grid.horizontalSpacing())
         columns = max(1, min(self._most_columns, room))
         for place, box in enumerate(self.boxes.values()):
