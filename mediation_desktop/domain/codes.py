@@ -160,6 +160,36 @@ class SubsidyRate(Entry, frozen=True, kw_only=True):
     split: Literal["first", "equal"] = "first"
 
 
+class VisitRule(Entry, frozen=True, kw_only=True):
+    """When a visit (回访) is due: ``days`` calendar days after the day that ``after`` names.
+
+    ``effect`` is the agreement's, ``last_due`` the last day on which something is owed, ``ended`` the end
+    without an agreement.  ``grades`` are the grades it is for; none means all.
+    """
+
+    after: Literal["effect", "last_due", "ended"]
+    days: int
+    grades: tuple[str, ...] = ()
+
+
+class RiskReason(Entry, frozen=True, kw_only=True):
+    """Why a dispute may escalate; ``special`` asks for the sealed record of a mandatory report."""
+
+    special: bool = False
+
+
+class ConfirmationResult(Entry, frozen=True, kw_only=True):
+    """What became of an application for judicial confirmation; ``step`` is the lifecycle's, if any."""
+
+    step: Literal["", "confirm", "not_confirm"] = ""
+
+
+class ConfirmationReason(Entry, frozen=True, kw_only=True):
+    """Why a court did not confirm; ``result`` is the code of the result it belongs to, or all."""
+
+    result: str = ""
+
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -260,6 +290,21 @@ class CodeTables:
     handover_reasons = TableOf(HandoverReason)
     handover_items = TableOf(HandoverItem)
     subsidy = TableOf(SubsidyRate)
+    performance_states = TableOf(Entry)
+    satisfaction = TableOf(Entry)
+    relapse_risks = TableOf(Entry)
+    visit_ways = TableOf(Entry)
+    visit_rules = TableOf(VisitRule)
+    risk_levels = TableOf(Entry)
+    risk_signals = TableOf(Entry)
+    risk_reasons = TableOf(RiskReason)
+    risk_measures = TableOf(Entry)
+    minor_situations = TableOf(Entry)
+    private_questions = TableOf(Entry)
+    confirmation_materials = TableOf(Entry)
+    confirmation_results = TableOf(ConfirmationResult)
+    confirmation_reasons = TableOf(ConfirmationReason)
+    closing_results = TableOf(Entry)
 
     @cached_property
     def numbering(self) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from msgspec import Struct
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.records import AgreementForm, DisputeState, PaperState, SessionState
+from mediation_desktop.domain.safety import harm_suspected
 
 Guard = Callable[[Dossier], str]
 """Says in Chinese why a step is closed, or nothing when it is open."""
@@ -61,7 +62,7 @@ def closed_to_mediation(dossier: Dossier) -> str:
     """Return why this may not be mediated now: a party refused (人民调解法 第17条), or a minor was harmed."""
     if dossier.barred_since() is not None:
         return "有当事人已明确拒绝调解，重新取得其同意之前不得再调解（人民调解法第十七条）。"
-    if any(check.hits for check in dossier.minor_checks[-1:]):
+    if harm_suspected(dossier.minor_checks):
         return "存在或疑似存在侵害未成年人的情形，不能调解：先打110报警，再补登记。"
     return ""
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from mediation_desktop.domain import limits, records
 from mediation_desktop.domain.papers import sealed_into_effect
 from mediation_desktop.domain.performance import Due, outstanding
+from mediation_desktop.services.aftercare import Aftercare, aftercare
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.outbox import OutboxLine, outbox
 from mediation_desktop.services.queries import (
@@ -62,6 +63,8 @@ class Home(Struct, frozen=True):
         due: what is owed within seven days, or was and is not done.
         outbox: what waits for each recipient.
         office: what the office itself is to see to: its term, its archive, its subsidy.
+        after: visits, judicial confirmation, risks, and what the police are to be told.
+        after_titles: the titles of the disputes that ``after`` names.
         drafts: what was typed and not saved, the newest first.
         empty: whether the office has no dispute at all.
     """
@@ -77,6 +80,8 @@ class Home(Struct, frozen=True):
     due: tuple[DueLine, ...]
     outbox: tuple[OutboxLine, ...]
     office: tuple[OfficeReminder, ...]
+    after: Aftercare
+    after_titles: Mapping[UUID, str]
     drafts: tuple[Draft, ...]
     empty: bool
 
@@ -91,9 +96,11 @@ def home(desk: Desk) -> Home:
         sessions = _planned(reader, day)
         papers = reader.papers_in_state(*_WAITING)
         obligations = reader.open_obligations(until)
+        after = aftercare(desk, reader, day)
         owing = {obligation.dispute_id for obligation in obligations}
         meant = (*sessions, *papers, *obligations)
-        rows = reader.dispute_rows_of({*late, *soon, *undecided, *(record.dispute_id for record in meant)})
+        named = {*late, *soon, *undecided, *after.dispute_ids, *(record.dispute_id for record in meant)}
+        rows = reader.dispute_rows_of(named)
         unsigned, unsealed, undelivered = (_papers(papers, state, rows) for state in _WAITING)
         return Home(
             day=day,
@@ -110,6 +117,8 @@ def home(desk: Desk) -> Home:
             ),
             outbox=outbox(desk),
             office=office_reminders(desk, reader, day),
+            after=after,
+            after_titles={one: title(rows[one]) for one in after.dispute_ids},
             drafts=reader.drafts(),
             empty=not reader.dispute_rows(limit=1),
         )

@@ -93,7 +93,7 @@ def confirmation_of(desk: Desk, dossier: Dossier) -> ConfirmationWindow | None:
     ``None`` before the day of effect, and once they asked.
     """
     agreement = dossier.agreement
-    if agreement is None or dossier.confirmations:
+    if agreement is None or any(asked.applied_on for asked in dossier.confirmations):
         return None
     sealed = [paper for paper in dossier.papers if paper.subject_id == agreement.id and paper.effective_on]
     effective = agreement_effective_on(agreement, dossier.parties, sealed[-1] if sealed else None)

@@ -28,7 +28,7 @@ _FORMAT = 1
 
 _RECOVERY_PURPOSE = b"mediation-desktop office key, recovery code"
 
-_Bytes = Annotated[bytes, msgspec.Meta(min_length=16, max_length=64)]
+_Bytes = Annotated[bytes, msgspec.Meta(min_length=16, max_length=96)]
 
 
 class Stretching(Struct, frozen=True, kw_only=True):
@@ -96,11 +96,29 @@ def add_password_slot(path: Path, name: str, key: bytes, password: str) -> None:
         UserError: the password is too short, or the keys file is damaged.
         EnvironmentProblem: the file cannot be written; it is as it was.
     """
+    _put(path, password_slot(name, key, password))
+
+
+def password_slot(name: str, key: bytes, password: str) -> Slot:
+    """Return a slot in which ``password`` opens ``key``, to be kept anywhere.
+
+    ``key`` has 16 to 88 bytes, a multiple of 8.
+
+    Raises:
+        UserError: the password is too short.
+    """
     check_password(password)
     salt = secrets.token_bytes(_SALT_BYTES)
     cost = Stretching()
     wrapped = aes_key_wrap(_stretched(_normal(password), salt, cost), key)
-    _put(path, Slot(name=name, kind="password", salt=salt, stretching=cost, wrapped_key=wrapped))
+    return Slot(name=name, kind="password", salt=salt, stretching=cost, wrapped_key=wrapped)
+
+
+def open_slot(slot: Slot, password: str) -> bytes | None:
+    """Return the key in one password slot, or ``None`` when ``password`` does not open it."""
+    if slot.stretching is None:
+        return None
+    return _unwrapped(_stretched(_normal(password), slot.salt, slot.stretching), slot)
 
 
 def unlock(path: Path, password: str) -> bytes:
@@ -109,12 +127,10 @@ def unlock(path: Path, password: str) -> bytes:
     Raises:
         UserError: it opens none, or the keys file is damaged.
     """
-    password = _normal(password)
     for slot in slots(path):
-        if slot.stretching:
-            key = _unwrapped(_stretched(password, slot.salt, slot.stretching), slot)
-            if key:
-                return key
+        key = open_slot(slot, password)
+        if key:
+            return key
     raise UserError("密码不对。", "请检查大小写和输入法后再输一次；忘记密码可以用恢复码打开。")
 
 

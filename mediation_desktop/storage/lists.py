@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from mediation_desktop.domain.limits import CaseClock
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
+from mediation_desktop.domain.visits import ENDED
 from mediation_desktop.storage.clocks import CLOCK_COLUMNS, clocks_of
 from mediation_desktop.storage.tables import RECORDS
 
@@ -204,6 +205,28 @@ def papers_in_state(states: Collection[PaperState]) -> Select[Any]:
     """Select the issued papers in one of ``states``."""
     table = RECORDS["paper"]
     return select(table).where(table.c.state.in_(states)).order_by(table.c.id)
+
+
+def settled_disputes(since: date) -> Select[Any]:
+    """Select the disputes that came to an end and are not closed, as ``Reader.settled_disputes`` says."""
+    after = (DisputeState.PERFORMED, *ENDED)
+    return (
+        select(_DISPUTE)
+        .where(
+            or_(
+                _DISPUTE.c.state.in_(_OWING),
+                _DISPUTE.c.state.in_(after) & (_DISPUTE.c.finished_on >= since.isoformat()),
+            )
+        )
+        .order_by(_DISPUTE.c.id)
+    )
+
+
+def risks_to_report(signs: Collection[str]) -> Select[Any]:
+    """Select the risks that carry a signal, or one of ``signs`` among their reasons."""
+    table = RECORDS["risk"]
+    named = (table.c.reason.contains(sign, autoescape=True) for sign in signs)
+    return select(table).where(or_(table.c.signal != "", *named)).order_by(table.c.id)
 
 
 def open_obligations(until: date) -> Select[Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Self
 from uuid import UUID
@@ -15,8 +16,9 @@ from mediation_desktop.storage.journal import EPOCH_SETTING
 from mediation_desktop.storage.reader import Reader
 from mediation_desktop.storage.tables import SCHEMA_HEAD, SCHEMA_INFO, SETTING, metadata
 from mediation_desktop.storage.unit_of_work import UnitOfWork
-from mediation_desktop.system.clock import Clock
+from mediation_desktop.system.clock import Clock, WholeDays
 from mediation_desktop.system.files import make_folder, replace_file
+from mediation_desktop.system.ids import id_of_day
 from mediation_desktop.system.lock import OfficeLock
 
 DATABASE_NAME = "office.db"
@@ -108,18 +110,28 @@ class OfficeFile:
             yield Reader(connection)
 
     @contextmanager
-    def change(self, actor: str, action: str) -> Iterator[UnitOfWork]:
+    def change(self, actor: str, action: str, *, day_only: bool = False) -> Iterator[UnitOfWork]:
         """Yield a unit of work that is kept whole at the end of the block, or not at all on any error.
 
         Args:
             actor: who does it, as the history shows.
             action: what is done, in the user's words, as the history shows.
+            day_only: entry times, ids and history tell the day and nothing finer.  What remains is the order
+                in which things were kept: between which two others, whose times are known, this one came.
 
         Raises:
             EnvironmentProblem: the disk is full, gone or busy; nothing was kept.
         """
+        clock, new_id = self._clock, self._new_id
+        if day_only:
+            clock = WholeDays(self._clock)
+            new_id = partial(_id_of_day, self._new_id, clock)
         with faults_named(), self._database.writing() as connection:
-            yield UnitOfWork(connection, actor=actor, action=action, clock=self._clock, new_id=self._new_id)
+            yield UnitOfWork(connection, actor=actor, action=action, clock=clock, new_id=new_id)
+
+
+def _id_of_day(new_id: Callable[[], UUID], clock: Clock) -> UUID:
+    return id_of_day(new_id(), clock.now())
 
 
 @contextmanager

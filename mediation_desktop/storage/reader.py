@@ -29,6 +29,7 @@ from mediation_desktop.domain.records import (
     PersonKind,
     Record,
     Revision,
+    Risk,
     Session,
     SessionState,
     kind_of,
@@ -196,6 +197,17 @@ class Reader:
         instalments were paid is for ``domain`` to say.
         """
         return self._records(Obligation, lists.open_obligations(until))
+
+    def settled_disputes(self, since: date) -> tuple[Dispute, ...]:
+        """Return the disputes that are settled or ended and not closed, in order of entry.
+
+        Of those with nothing more to be performed only those that ended on ``since`` or later.
+        """
+        return self._records(Dispute, lists.settled_disputes(since))
+
+    def risks_to_report(self, signs: Collection[str]) -> tuple[Risk, ...]:
+        """Return the risks of all disputes that carry a signal, or one of ``signs`` among their reasons."""
+        return self._records(Risk, lists.risks_to_report(signs))
 
     # People
 

@@ -34,6 +34,18 @@ class NotBefore:
         return max(datetime.now(UTC), self._moment)
 
 
+class WholeDays:
+    """Another clock that tells the day and nothing finer: the moment at which the office's day began."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def now(self) -> datetime:
+        """Return the beginning of the present day in UTC."""
+        local = self._clock.now().astimezone(OFFICE_ZONE)
+        return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
 def wall_time(moment: datetime) -> datetime:
     """Return ``moment`` as the naive local time that people write down."""
     return moment.astimezone(OFFICE_ZONE).replace(tzinfo=None)

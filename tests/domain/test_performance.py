@@ -1,10 +1,13 @@
 from datetime import date
 
 import pytest
-from builders import DISPUTE_ID, obligation, uid
+from builders import DISPUTE_ID, agreement, dossier, obligation, uid
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from mediation_desktop.domain.performance import outstanding
-from mediation_desktop.domain.records import Instalment, Payment
+from mediation_desktop.domain.performance import open_parts, outstanding, over_on, parts
+from mediation_desktop.domain.records import AgreementChange, Instalment, Payment
 
 UNTIL = date(2026, 7, 1)
 
@@ -53,13 +56,57 @@ def test_only_payments_between_the_same_two_count():
     assert [due.amount_fen for due in outstanding([owed], paid, UNTIL)] == [500]
 
 
-def test_acts_are_owed_until_the_dispute_is_performed():
+def test_acts_are_owed_until_they_are_said_to_be_done():
     act = obligation(amount_fen=None, what="修剪树枝")
     (left,) = outstanding([act], [payment(80000)], UNTIL)
     assert (left.amount_fen, left.due_on) == (None, act.due_on)
+    assert outstanding([replace(act, performed_on=date(2026, 6, 24))], [], UNTIL) == ()
 
 
 def test_what_is_due_later_or_without_a_day_is_not_told_yet():
     later = obligation(0, due_on=date(2026, 7, 2))
     undated = obligation(1, due_on=None)
     assert outstanding([later, undated], [], UNTIL) == ()
+
+
+def test_what_is_left_is_told_by_instalment():
+    owed = obligation(amount_fen=600, due_on=None, instalments=instalments((6, 100), (7, 200), (8, 300)))
+    told = parts([owed], [payment(150)])
+    assert [(part.place, part.paid_fen, part.left_fen, part.done) for part in told] == [
+        (1, 100, 0, True),
+        (2, 50, 150, False),
+        (3, 0, 300, False),
+    ]
+
+
+def test_what_has_no_day_is_left_too_and_paid_last():
+    owed = [obligation(0, amount_fen=500, due_on=None), obligation(1, amount_fen=100)]
+    told = parts(owed, [payment(150)])
+    assert [(part.due_on, part.left_fen) for part in told] == [(date(2026, 6, 25), 0), (None, 450)]
+
+
+@given(
+    agreed=st.lists(st.integers(1, 10**9), min_size=1, max_size=6),
+    paid=st.lists(st.integers(1, 10**9), max_size=6),
+)
+def test_no_fen_is_lost_or_counted_twice(agreed, paid):
+    owed = [obligation(place, amount_fen=amount) for place, amount in enumerate(agreed)]
+    told = parts(owed, [payment(amount) for amount in paid])
+    assert sum(part.paid_fen for part in told) == min(sum(agreed), sum(paid))
+    assert all(0 <= part.left_fen <= part.agreed_fen for part in told)
+
+
+def test_of_a_replaced_agreement_nothing_is_owed():
+    new = agreement(id=uid(301), earlier_id=uid(300), change=AgreementChange.REPLACES)
+    owed = [obligation(0), obligation(1, agreement_id=uid(301))]
+    left = open_parts(dossier(agreements=(agreement(), new), obligations=owed))
+    assert [part.obligation for part in left] == [owed[1]]
+    amended = replace(new, change=AgreementChange.AMENDS)
+    assert len(open_parts(dossier(agreements=(agreement(), amended), obligations=owed))) == 2
+
+
+def test_performance_is_over_when_the_last_of_it_was_done_or_falls_due():
+    owed = [obligation(0, amount_fen=500, due_on=date(2026, 12, 31))]
+    assert over_on(owed, []) == date(2026, 12, 31)
+    assert over_on(owed, [payment(500)]) == date(2026, 6, 20)
+    assert over_on([], []) is None

@@ -1,6 +1,7 @@
 """Sending records: what leaves, what never does, and that the outbox tells the truth."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,13 @@ import pytest
 from mediation_desktop.county.demo import admit
 from mediation_desktop.county.reader import open_to
 from mediation_desktop.domain.errors import UserError
+from mediation_desktop.domain.safety import CONFIDENTIAL
+from mediation_desktop.domain.special import MandatoryReport
 from mediation_desktop.exchange.bundle import WritingCancelled
-from mediation_desktop.services import queries, transfer
+from mediation_desktop.services import queries, special, transfer
 from mediation_desktop.services.disputes import save_party
 from mediation_desktop.services.outbox import outbox
+from mediation_desktop.services.safety import check_minors
 from mediation_desktop.system.clock import today
 from mediation_desktop.system.problems import EnvironmentProblem
 
@@ -50,6 +54,16 @@ def test_special_records_about_minors_are_in_no_bundle(sender, tmp_path):
     lines = _open(sender, transfer.export_bundle(sender.desk, _choice(sender)).path, tmp_path / "in")
     assert "minor_check" not in {line["kind"] for line in lines}
     assert kept.minor_checks[0].result not in json.dumps(lines, ensure_ascii=False)
+
+
+def test_sealed_records_are_in_no_bundle_and_nobody_is_called_confidential_there(sender, tmp_path):
+    special.set_personal_password(sender.desk, "自己的密码123")
+    report = MandatoryReport(told_at=datetime(2026, 7, 1, 9), unit="110", what="有伤", reporter="吴阿婆")
+    special.keep_special(sender.desk, sender.dispute_id, report)
+    check_minors(sender.desk, sender.dispute_id, ("wounds",), "汪承平")
+    lines = _open(sender, transfer.export_bundle(sender.desk, _choice(sender)).path, tmp_path / "in")
+    assert "sealed_record" not in {line["kind"] for line in lines}
+    assert CONFIDENTIAL not in json.dumps(lines, ensure_ascii=False)
 
 
 def test_papers_leave_only_on_request_with_a_purpose_that_is_logged(sender, tmp_path):

@@ -126,3 +126,10 @@ def test_damaged_keys_file_is_named(keys, damage):
 def test_missing_keys_file_is_named(keys):
     with pytest.raises(EnvironmentProblem, match=r"office\.keys"):
         keyslots.unlock(keys, "correct horse")
+
+
+def test_a_slot_kept_elsewhere_opens_with_its_password_only():
+    secret = b"x" * 80
+    slot = keyslots.password_slot("personal", secret, "自己的密码123")
+    assert keyslots.open_slot(slot, "自己的密码123") == secret
+    assert keyslots.open_slot(slot, "别人的密码123") is None

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from mediation_desktop.domain.checks import Finding, Weight
 from mediation_desktop.domain.confirmation import ConfirmationWindow
 from mediation_desktop.domain.conflict import Conflict
-from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.papers import Shelf, day_of, shelves
 from mediation_desktop.domain.records import Agreement, IssuedPaper, Party, PartyKind
 from mediation_desktop.services.agreements import findings
 from mediation_desktop.services.mediators import kept_reasons
 from mediation_desktop.ui.casework.choices import Choice, choices
+from mediation_desktop.ui.casework.words import confirmation_told
 from mediation_desktop.ui.look import Tone, theme
 from mediation_desktop.ui.pages.words import month_day, paper_panel, paper_word
 from mediation_desktop.ui.widgets.blocks import Card, label
@@ -190,16 +190,6 @@ def _told_apart(shelf: Shelf, dossier: Dossier) -> str:
         return f"　{shelf.subject.number}"
     on = day_of(shelf.subject) if shelf.subject else None
     return "" if on is None or shelf.subject is dossier.dispute else f"　{month_day(on)}"
-
-
-def confirmation_told(window: ConfirmationWindow, day: date) -> str:
-    """Say until when both parties may jointly ask a court to confirm the agreement."""
-    last = printed(window.last_day)
-    doubt = "" if window.certain else "（那一年的放假安排还没有录入，请核对）"
-    if day > window.last_day:
-        return f"共同申请司法确认的期限已于{last}届满{doubt}。"
-    left = (window.last_day - day).days
-    return f"双方可以共同申请司法确认，最后一日：{last}，还有{left}天{doubt}。"
 
 
 def _beside(party: Party) -> str:

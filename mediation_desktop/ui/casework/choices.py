@@ -6,10 +6,16 @@ from mediation_desktop.domain import lifecycle
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action
 from mediation_desktop.domain.records import DisputeState
+from mediation_desktop.domain.safety import harm_suspected
 from mediation_desktop.services.disputes import ACTION_NAMES
 
+_STOP = "存在或疑似存在侵害未成年人的情形，不能调解。"
 _PANELS: dict[Action, tuple[str, object]] = {
     Action.ACCEPT: ("accept", None),
+    Action.PERFORM: ("performed", None),
+    Action.CONFIRM: ("confirmation", None),
+    Action.NOT_CONFIRM: ("confirmation", None),
+    Action.CLOSE: ("closing", None),
     Action.ARCHIVE: ("archive", Action.ARCHIVE),
     **{one: ("end", one) for one in (Action.DECLINE, Action.REFER, Action.TERMINATE, Action.WITHDRAW)},
 }
@@ -34,6 +40,8 @@ def choices(dossier: Dossier) -> tuple[Group, ...]:
         ("情况和当事人", _facts(dossier)),
         ("调查和证据", _inquiry(dossier)),
         ("调解", _mediation(dossier)),
+        ("履行和回访", _afterwards(dossier)),
+        ("风险和保护", _safety(dossier)),
         ("期限", _clock(dossier)),
         ("去向", _steps(dossier)),
     )
@@ -67,11 +75,12 @@ def _mediation(dossier: Dossier) -> tuple[Choice, ...]:
     if dossier.dispute.state not in IN_MEDIATION:
         return told
     barred = "有当事人明确拒绝调解，先记下重新同意的日期。" if dossier.barred_since() else ""
+    closed = barred or (_STOP if harm_suspected(dossier.minor_checks) else "")
     return (
         *told,
-        Choice("安排调解", "schedule", None, barred),
-        Choice("补记调解", "record", None, barred),
-        Choice("起草协议", "agreement", None, barred),
+        Choice("安排调解", "schedule", None, closed),
+        Choice("补记调解", "record", None, closed),
+        Choice("起草协议", "agreement", None, closed),
         Choice("登记重新同意" if barred else "登记拒绝调解", "refusal"),
     )
 
@@ -86,6 +95,30 @@ def _clock(dossier: Dossier) -> tuple[Choice, ...]:
         Choice("调整等级", "regrade"),
         Choice("延长期限", "extend", None, above),
         Choice("登记上级期限", "above"),
+    )
+
+
+def _afterwards(dossier: Dossier) -> tuple[Choice, ...]:
+    visit = (Choice("登记回访", "visit"),)
+    if dossier.agreement is None:
+        return visit if dossier.dispute.state not in lifecycle.UNSETTLED else ()
+    early = "" if lifecycle.in_force(dossier) else "协议还没有生效。"
+    return (
+        Choice("登记付款", "payment", None, early),
+        Choice("登记做到的事", "act", None, early),
+        Choice("催促履行", "urging", None, early),
+        *visit,
+        Choice("司法确认", "confirmation", None, early),
+    )
+
+
+def _safety(_: Dossier) -> tuple[Choice, ...]:
+    return (
+        Choice("风险研判", "risk"),
+        Choice("报告公安机关", "risk_report"),
+        Choice("未成年人核对", "minor_check"),
+        Choice("强制报告登记", "minor_report"),
+        Choice("单独询问", "private_talk"),
     )
 
 

@@ -70,6 +70,10 @@ class Host(Protocol):
         """Run an action; when it went well close the panel, forget its draft, say ``done``, make an offer."""
         ...
 
+    def fetch(self, run: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Run something that only reads and hand over what it found; a failure is told above the page."""
+        ...
+
     def close_panel(self) -> None:
         """Put the panel away; what was typed stays as a draft."""
         ...
@@ -128,11 +132,13 @@ class Panel(QWidget):
         explains: one sentence below the heading.
 
     ``files`` takes what is dropped onto the page, where a panel has room for attachments.
+        keeps_draft: whether what is typed is kept; what only few may read is not, and is gone with the panel.
     """
 
     key: ClassVar[str] = ""
     heading: ClassVar[str] = ""
     explains: ClassVar[str] = ""
+    keeps_draft: ClassVar[bool] = True
 
     def __init__(self, host: Host, argument: object = None) -> None:
         super().__init__()
@@ -157,6 +163,10 @@ class Panel(QWidget):
     def build(self) -> None:
         """Fill ``self.sheet`` and add the buttons."""
         raise NotImplementedError
+
+    def put(self, widget: QWidget) -> None:
+        """Add a widget between the sheet and the buttons."""
+        self._column.addWidget(widget)
 
     def main_button(self, words: str, do: Callable[[], object], icon: str = "save") -> QPushButton:
         """Add the primary button."""

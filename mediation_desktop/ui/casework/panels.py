@@ -3,6 +3,7 @@
 from mediation_desktop.ui.casework.archiving import ArchivePanel, RetentionPanel
 from mediation_desktop.ui.casework.clock import AbovePanel, ExtendPanel, PausePanel, RegradePanel, ResumePanel
 from mediation_desktop.ui.casework.contact import AttemptPanel, NoticePanel, PrivateNotePanel
+from mediation_desktop.ui.casework.ending import ClosingPanel, ConfirmationPanel, VisitPanel
 from mediation_desktop.ui.casework.evidence import EvidencePanel, InvestigationPanel
 from mediation_desktop.ui.casework.intake import (
     FactsPanel,
@@ -14,8 +15,11 @@ from mediation_desktop.ui.casework.land import LandPanel, SketchPanel
 from mediation_desktop.ui.casework.mediators import MediatorsPanel
 from mediation_desktop.ui.casework.meeting import RecordPanel, SchedulePanel
 from mediation_desktop.ui.casework.panel import Panel
+from mediation_desktop.ui.casework.performing import ActPanel, PaymentPanel, PerformedPanel, UrgingPanel
 from mediation_desktop.ui.casework.receipt import ReceiptPanel
+from mediation_desktop.ui.casework.risk import MinorCheckPanel, RiskPanel, RiskReportPanel
 from mediation_desktop.ui.casework.settlement import AgreementPanel, SigningPanel
+from mediation_desktop.ui.casework.special import MandatoryReportPanel, PrivateTalkPanel
 from mediation_desktop.ui.casework.steps import AcceptPanel, EndPanel, StepPanel
 
 PANELS: dict[str, type[Panel]] = {
@@ -48,5 +52,17 @@ PANELS: dict[str, type[Panel]] = {
         ArchivePanel,
         RetentionPanel,
         ReceiptPanel,
+        PaymentPanel,
+        ActPanel,
+        PerformedPanel,
+        UrgingPanel,
+        VisitPanel,
+        ClosingPanel,
+        ConfirmationPanel,
+        RiskPanel,
+        RiskReportPanel,
+        MinorCheckPanel,
+        MandatoryReportPanel,
+        PrivateTalkPanel,
     )
 }

@@ -14,6 +14,7 @@ from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.money import figures
 from mediation_desktop.domain.papers import kind_of_paper
 from mediation_desktop.domain.records import AgreementForm, HistoryLine, SessionState
+from mediation_desktop.domain.safety import CONFIDENTIAL
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.system.clock import wall_time
 from mediation_desktop.ui.casework.sessiontold import session_told
@@ -28,9 +29,15 @@ def changes_told(history: Sequence[HistoryLine]) -> list[str]:
     """Return who did what when, newest first; what one action did to several records is one line."""
     actions = dict.fromkeys((line.at, line.actor, line.action) for line in history)
     return [
-        f"{printed(wall_time(at).date())} {wall_time(at):%H:%M}　{actor}　{action}"
-        for at, actor, action in reversed(actions)
+        f"{_done_at(at, actor)}　{actor}　{action}"
+        for at, actor, action in sorted(actions, key=lambda one: one[0])[::-1]
     ]
+
+
+def _done_at(at: datetime, actor: str) -> str:
+    """Return when something was done; of what names nobody the day alone is known."""
+    day = printed(wall_time(at).date())
+    return day if actor == CONFIDENTIAL else f"{day} {wall_time(at):%H:%M}"
 
 
 class _Event(Struct, frozen=True):
@@ -136,8 +143,36 @@ def _refusals(dossier: Dossier) -> Iterator[_Event]:
 
 
 def _risks(dossier: Dossier) -> Iterator[_Event]:
+    for risk in dossier.risks:
+        on = risk.on or (risk.created_at and wall_time(risk.created_at).date())
+        if on:
+            told = "　".join(part for part in (risk.signal, risk.reason, "、".join(risk.measures)) if part)
+            yield _event(on, "warning", f"风险研判：{risk.level}", told, record=risk, key=("risk", risk.id))
     for report in dossier.risk_reports:
-        yield _event(report.told_at, "phone", f"报告{report.told}", report.reply, record=report)
+        yield _event(
+            report.told_at,
+            "phone",
+            f"报告{report.told}",
+            report.reply,
+            record=report,
+            key=("risk_report", report.id),
+        )
+
+
+def _special(dossier: Dossier) -> Iterator[_Event]:
+    """Tell that there are special records, and nothing of what they say or who wrote them."""
+    for check in dossier.minor_checks:
+        state = ("须报告", "error") if check.hits else ("没有发现", "success")
+        yield _event(check.on, "people", "未成年人九项核对", record=check, state=state)
+    for record in dossier.sealed_records:
+        if record.created_at:
+            yield _event(
+                wall_time(record.created_at).date(),
+                "lock",
+                "专门登记（凭个人密码查看）",
+                record=record,
+                key=(record.kind, record.id),
+            )
 
 
 def _oral_agreements(dossier: Dossier) -> Iterator[_Event]:
@@ -172,7 +207,16 @@ def _endings(dossier: Dossier) -> Iterator[_Event]:
         on = confirmation.ruled_on or confirmation.applied_on
         if on:
             sentence = f"司法确认：{confirmation.result or '已申请'}"
-            yield _event(on, "organisation", sentence, confirmation.court, record=confirmation)
+            yield _event(
+                on,
+                "organisation",
+                sentence,
+                confirmation.court,
+                record=confirmation,
+                key=("confirmation", None),
+            )
+    for report in dossier.closings:
+        yield _event(report.on, "done", f"结案：{report.result}", report.summary, record=report)
 
 
 def _destructions(dossier: Dossier) -> Iterator[_Event]:
@@ -184,9 +228,28 @@ def _destructions(dossier: Dossier) -> Iterator[_Event]:
 def _performance(dossier: Dossier) -> Iterator[_Event]:
     for payment in dossier.payments:
         sentence = f"{dossier.party(payment.debtor_id).name}付款{figures(payment.amount_fen)}元"
-        yield _event(payment.on, "money", sentence, payment.proof, record=payment)
+        yield _event(
+            payment.on, "money", sentence, payment.proof, record=payment, key=("payment", payment.id)
+        )
+    for owed in dossier.obligations:
+        if owed.performed_on:
+            done = f"{dossier.party(owed.debtor_id).name}做到：{owed.what}"
+            yield _event(
+                owed.performed_on, "done", done, owed.performed_note, record=owed, key=("act", owed.id)
+            )
+    for urging in dossier.urgings:
+        name = dossier.party(urging.party_id).name
+        yield _event(urging.on, "phone", f"催促{name}履行（{urging.how}）", urging.reply, record=urging)
     for visit in dossier.followups:
-        yield _event(visit.on, "people", f"回访（{visit.how}）", visit.result, record=visit)
+        words = (visit.performance, visit.satisfaction, visit.relapse, visit.result)
+        yield _event(
+            visit.on,
+            "people",
+            f"回访（{visit.how}）" if visit.how else "回访",
+            "　".join(word for word in words if word),
+            record=visit,
+            key=("visit", visit.id),
+        )
 
 
 def _clock(dossier: Dossier) -> Iterator[_Event]:
@@ -252,4 +315,5 @@ _TELLERS: tuple[Callable[[Dossier], Iterator[_Event]], ...] = (
     _sketches,
     _other_files,
     _destructions,
+    _special,
 )

@@ -1,7 +1,7 @@
 """The dispute page: header, stage bar, the form of the current stage, the story; parties, papers, checks."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
@@ -19,12 +19,14 @@ from mediation_desktop.domain.papers import AGREEMENT, Shelf
 from mediation_desktop.domain.records import KINDS, DisputeRecord, HistoryLine
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
+from mediation_desktop.services.aftercare import special_signs
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
 from mediation_desktop.services.mediators import conflicts_with
 from mediation_desktop.services.office import OfficeView, office_view
 from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.casework.alerts import Alerts, alerts
 from mediation_desktop.ui.casework.aside import Aside
 from mediation_desktop.ui.casework.attachments import holds_files, incoming_of
 from mediation_desktop.ui.casework.panel import Done, Panel
@@ -42,6 +44,8 @@ from mediation_desktop.ui.widgets.chips import Chip
 from mediation_desktop.ui.widgets.rows import Timeline
 from mediation_desktop.ui.widgets.sheet import put_in_tab_order
 from mediation_desktop.ui.widgets.stagebar import Stage, StageBar
+
+T = TypeVar("T")
 
 
 class _Read(Struct, frozen=True):
@@ -94,6 +98,7 @@ class DisputePage(DeskPage):
         self.panel: Panel | None = None
         self.setAcceptDrops(True)
         self._lay_out_body()
+        at_desk.switched.connect(self.flush_drafts)
 
     # What the window and the panels ask.
 
@@ -156,8 +161,9 @@ class DisputePage(DeskPage):
             panel.setEnabled(False)
 
         def succeeded(change: Change) -> None:
-            if keeper and panel is self.panel:
-                keeper.drop()
+            if panel and panel is self.panel:
+                if keeper:
+                    keeper.drop()
                 self._put_away()
                 self._wants_focus = True
             self.say_done(done if isinstance(done, str) else done(change), change, offer)
@@ -170,6 +176,23 @@ class DisputePage(DeskPage):
                 self.panel.setEnabled(True)
 
         self.work(lambda _progress: run(), on_success=succeeded, on_end=ended)
+
+    def fetch(self, run: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Run something that only reads and hand over what it found, unless another panel is open by then."""
+        panel = self.panel
+
+        def succeeded(found: T) -> None:
+            if panel is self.panel:
+                then(found)
+
+        self.work(lambda _progress: run(), on_success=succeeded)
+
+    def flush_drafts(self) -> None:
+        """Keep all drafts; what only few may read is put away instead."""
+        super().flush_drafts()
+        if self.panel and not self.panel.keeps_draft:
+            self._put_away()
+            self._open_card.hide()
 
     def close_panel(self) -> None:
         """Put the panel away; what was typed stays as a draft."""
@@ -219,6 +242,10 @@ class DisputePage(DeskPage):
         self._open_card.setAccessibleName(self._open_card.heading.text())
         self._open_card.body.addWidget(panel)
         self._open_card.show()
+        if panel.keeps_draft:
+            self._keep_draft_of(panel)
+
+    def _keep_draft_of(self, panel: Panel) -> None:
         draft_key = panel.draft_key
         keeper = DraftKeeper(
             panel.sheet,
@@ -288,6 +315,7 @@ class DisputePage(DeskPage):
         window = queries.confirmation_of(self.desk, self.dossier)
         self._aside.show_dossier(self.dossier, window, self.today())
         self._aside.show_mediators(self.dossier, read.conflicts)
+        self._alerts.show_alerts(alerts(self.dossier, special_signs(self.desk)))
         self._timeline.set_entries(story(self.dossier))
         self._changes.setText("\n".join(changes_told(read.history)))
         if self.panel is None or first or (self._suggested and not self._touched):
@@ -351,6 +379,8 @@ class DisputePage(DeskPage):
         header.addStretch(1)
         self._contact = label("", "small")
         self._stages = StageBar()
+        self._alerts = Alerts()
+        self._alerts.wanted.connect(self.open_panel)
         self._open_card = Card(" ")
         self._open_card.hide()
         self._timeline = Timeline()
@@ -373,6 +403,7 @@ class DisputePage(DeskPage):
         layout.addWidget(self._past)
         layout.addWidget(changes)
         layout.addStretch(1)
+        self._outer.insertWidget(2, self._alerts)  # below the banner: it stays in sight
         self.body.addLayout(header)
         self.body.addWidget(self._contact)
         self.body.addWidget(self._stages)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.money import figures
 from mediation_desktop.domain.records import KINDS
+from mediation_desktop.services.aftercare import AfterLine
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.home import DueLine, Home, PaperLine, home
 from mediation_desktop.services.queries import DisputeLine, SessionLine, lines_of
@@ -66,6 +67,10 @@ class HomePage(DeskPage):
         self.near = WorkList("今明到期", "warning")
         self.unaccepted = WorkList("待受理", "warning")
         self.sessions = WorkList("本周调解")
+        self.unreported = WorkList("尚未报告", "error")
+        self.rejudge = WorkList("风险该再看", "warning")
+        self.visits = WorkList("该回访", "warning")
+        self.confirmations = WorkList("司法确认快到期", "warning")
         self.unsigned = WorkList("待签字")
         self.unsealed = WorkList("待盖章", "warning")
         self.undelivered = WorkList("待签收")
@@ -125,6 +130,7 @@ class HomePage(DeskPage):
         ):
             papers.show_rows([_paper_row(line, told(line)) for line in lines])
         self.due.show_rows([_due_row(line, (line.due.due_on - found.day).days) for line in found.due])
+        self._show_after(found)
         self.outbox.show_rows(
             [
                 WorkRow(("exchange", None), line.name, last_sent(line), *waiting_state(line))
@@ -134,11 +140,29 @@ class HomePage(DeskPage):
         )
         self._whole.show()
 
+    def _show_after(self, found: Home) -> None:
+        """Show what comes after the agreement and whom to protect; what is rare is shown only when there."""
+        for each, lines, row in (
+            (self.unreported, found.after.unreported, _unreported_row),
+            (self.rejudge, found.after.rejudge, _rejudge_row),
+            (self.visits, found.after.visits, _after_row),
+            (self.confirmations, found.after.confirmations, _after_row),
+        ):
+            each.show_rows([row(line, found) for line in lines])
+        for rare, lines in (
+            (self.unreported, found.after.unreported),
+            (self.rejudge, found.after.rejudge),
+            (self.confirmations, found.after.confirmations),
+        ):
+            rare.setVisible(bool(lines))
+
     def _lay_out_body(self) -> None:
         main, side = QWidget(), QWidget()
+        dangers = (self.unreported, self.rejudge)
+        papers = (self.unsigned, self.unsealed, self.undelivered)
         for column, lists in (
-            (main, (self.unfinished, self.overdue, self.near, self.unaccepted, self.sessions)),
-            (side, (self.unsigned, self.unsealed, self.undelivered, self.due, self.outbox, self.office)),
+            (main, (*dangers, self.unfinished, self.overdue, self.near, self.unaccepted, self.sessions)),
+            (side, (*papers, self.confirmations, self.due, self.visits, self.outbox)),
         ):
             layout = QVBoxLayout(column)
             layout.setContentsMargins(0, 0, 0, 0)
@@ -224,6 +248,22 @@ def _printed_on(line: PaperLine) -> str:
 
 def _effective_on(line: PaperLine) -> str:
     return f"{printed(line.paper.effective_on)}生效" if line.paper.effective_on else _printed_on(line)
+
+
+def _after_row(line: AfterLine, found: Home) -> WorkRow:
+    detail = f"{line.what}　{printed(line.on)}"
+    word = days_word((line.on - found.day).days, "warning")
+    return WorkRow(("dispute", line.dispute_id), found.after_titles[line.dispute_id], detail, *word)
+
+
+def _rejudge_row(line: AfterLine, found: Home) -> WorkRow:
+    title = found.after_titles[line.dispute_id]
+    return WorkRow(("dispute", line.dispute_id), title, f"{line.what}　{printed(line.on)}起该再看")
+
+
+def _unreported_row(line: AfterLine, found: Home) -> WorkRow:
+    title = found.after_titles[line.dispute_id]
+    return WorkRow(("dispute", line.dispute_id), title, line.what, "尚未报告", "error")
 
 
 def _due_row(line: DueLine, left: int) -> WorkRow:

@@ -10,6 +10,7 @@ from mediation_desktop.ui.settings.look import LookCard
 from mediation_desktop.ui.settings.machine import LicenceCard, MachineCard, PackCard
 from mediation_desktop.ui.settings.office import OfficeCard
 from mediation_desktop.ui.settings.people import MediatorsCard
+from mediation_desktop.ui.settings.personal import PersonalCard
 from mediation_desktop.ui.settings.secrets import SecretsCard
 from mediation_desktop.ui.shell import Page, Workspace
 from mediation_desktop.ui.shell.window import Memory
@@ -26,6 +27,7 @@ class SettingsPage(Page):
         "外观：大字和深色马上生效，本机会记住。\n"
         "开通包：县里换发新的开通包时在这里读入。\n"
         "密码和恢复单：没有密码时只有恢复单能打开数据，请打印并交司法所代管。\n"
+        "个人密码：强制报告、单独询问这些专门登记，只有个人密码打得开。\n"
         "本机：第一次报送时，把本机指纹抄在交接单上。"
     )
     shows: ClassVar[frozenset[str]] = frozenset({"office", "committee", "studio", "mediator", "recipient"})
@@ -38,6 +40,7 @@ class SettingsPage(Page):
         self.affairs = AffairsCard(self)
         self.look = LookCard(memory)
         self.secrets = SecretsCard(self, at_desk)
+        self.personal = PersonalCard(self, at_desk)
         self.pack = PackCard(self, at_desk)
         self.machine = MachineCard(at_desk)
         self.licence = LicenceCard()
@@ -48,6 +51,7 @@ class SettingsPage(Page):
             self.affairs,
             self.look,
             self.secrets,
+            self.personal,
             self.pack,
             self.machine,
             self.licence,
@@ -70,3 +74,4 @@ class SettingsPage(Page):
             self.pack.show_recipients()
         if change is None:
             self.secrets.show_state()
+            self.personal.show_state()

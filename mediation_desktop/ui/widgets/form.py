@@ -214,6 +214,11 @@ class Form(QWidget):
             if finding.field in self.fields:
                 self.fields[finding.field].show_finding(finding.weight, finding.text)
 
+    def ask(self, key: str, text: str) -> None:
+        """Say beside a field what is still wanted there, and put the focus into it."""
+        self.fields[key].show_finding(Weight.FAULT, text)
+        self.fields[key].take_focus()
+
     def begin(self) -> bool:
         """Put the focus into the first field, ready to be overwritten; return whether there is one."""
         for field in self._shown().values():

@@ -21,24 +21,39 @@ class TickList(QWidget):
     edited = Signal()
     left = Signal()
 
-    def __init__(self, options: Sequence[Option], *, needed: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, options: Sequence[Option] = (), *, needed: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._needed = needed
         self._gone: tuple[str, ...] = ()
         self.boxes: dict[str, QCheckBox] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(theme().space("l"))
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme().space("l"))
+        self.set_options(options)
+
+    def set_options(self, options: Sequence[Option]) -> None:
+        """Offer another list; what was ticked stays in the value."""
+        if [option.code for option in options] == list(self.boxes):
+            return
+        ticked = self.value()
+        for box in self.boxes.values():
+            box.hide()
+            box.deleteLater()
+        self.boxes = {}
         longest = max((len(option.name) for option in options), default=0)
         columns = max(1, _ROW_EMS // (longest + _TICK_EMS))
         for at, option in enumerate(options):
             box = QCheckBox(option.name)
             box.clicked.connect(self._changed)
             self.boxes[option.code] = box
-            grid.addWidget(box, at // columns, at % columns)
-        grid.setColumnStretch(columns, 1)
+            self._grid.addWidget(box, at // columns, at % columns)
+        self._grid.setColumnStretch(columns, 1)
         if self.boxes:
             self.setFocusProxy(next(iter(self.boxes.values())))
+        self.setAccessibleName(self.accessibleName())
+        self.set_value(ticked)
 
     def setAccessibleName(self, name: str) -> None:  # noqa: N802 - Qt's name
         """Name every tick after the list as well: a screen reader meets them one by one."""

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from desks import sample
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -10,8 +12,11 @@ from ui.access import cut_off, unnamed_controls
 from ui.shown import show
 from village import TODAY
 
+from mediation_desktop.domain.records import Risk
+from mediation_desktop.services.casefiles.entering import enter
 from mediation_desktop.services.desk import Change
 from mediation_desktop.services.drafts import keep_draft
+from mediation_desktop.services.safety import judge_risk
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.pages.home import HomePage
 from mediation_desktop.ui.widgets.rows import RowButton
@@ -148,3 +153,33 @@ def test_every_control_is_named_and_no_word_is_cut_off(page, village, theme, qtb
     come(page)
     assert not unnamed_controls(page)
     qtbot.waitUntil(lambda: not cut_off(page))
+
+
+def test_danger_stands_first_and_only_when_there_is_any(page, village, desk):
+    dispute_id = village.dispute("王大山", "王小河", accepted_on=TODAY)
+    come(page)
+    assert not page.unreported.isVisible()
+    assert not page.rejudge.isVisible()
+    assert not page.confirmations.isVisible()
+    judge_risk(
+        desk,
+        Risk(
+            id=desk.new_id(),
+            dispute_id=dispute_id,
+            on=TODAY,
+            level="一级",
+            signal="可能引发治安案件",
+        ),
+    )
+    come(page)
+    assert rows(page.unreported) == ["王大山与王小河，尚未报告公安机关：可能引发治安案件，尚未报告"]
+    assert page.unreported.y() < page.overdue.y()
+
+
+def test_a_visit_and_the_last_day_for_the_court_are_named(page, desk, new_id, clock):
+    clock.set(datetime(2026, 10, 3, 9))
+    case = sample(7, new_id)
+    enter(desk, replace(case, dossier=replace(case.dossier, confirmations=())))
+    come(page)
+    assert rows(page.confirmations) == ["姜利民与傅晓丽，共同申请司法确认　2026年10月8日，还剩 5 天"]
+    assert rows(page.visits) == ["姜利民与傅晓丽，协议生效后回访（一般）　2026年9月18日，超期 15 天"]

@@ -1,13 +1,18 @@
 """The settings page on a real office."""
 
+from datetime import datetime
+
 import pytest
 from desks import KEY, make_desk
+from msgspec.structs import replace
 from PySide6.QtPrintSupport import QPrinter
 from ui.access import unnamed_controls
 from ui.shown import show
+from village import Village
 
+from mediation_desktop.domain.special import MandatoryReport
 from mediation_desktop.exchange.keys import new_device_keys
-from mediation_desktop.services import office, passwords
+from mediation_desktop.services import office, passwords, queries, special
 from mediation_desktop.services.office import DEVICE_KEYS, PASSWORD_SLOT
 from mediation_desktop.storage import keyslots
 from mediation_desktop.storage.office_file import KEYS_NAME
@@ -16,6 +21,7 @@ from mediation_desktop.ui.entry import recovery
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.pages.settings import SettingsPage
 from mediation_desktop.ui.papers.printing import PrintOrder
+from mediation_desktop.ui.settings import personal
 
 OLD, NEW = "zhuhai2026", "meiyu2027"
 
@@ -172,3 +178,48 @@ def test_a_sheet_that_was_put_off_is_printed_later(locked_page, desk, operations
 def test_every_control_has_a_name(locked_page):
     locked_page.licence.show_button.click()
     assert unnamed_controls(locked_page) == []
+
+
+def test_a_personal_password_is_set_and_changed_and_lets_another_in(page, desk, operations):
+    card, other = page.personal, replace(desk, actor="周正明")
+    dispute_id = Village(desk).dispute("甲", "乙")
+    assert not card.change_button.isVisible()
+    card.form.set_values({"new": NEW, "again": NEW})
+    card.set_button.click()
+    operations.drain()
+    assert special.key_holders(desk) == ("汪承平",)
+    assert not card.set_button.isVisible()
+    assert not card.share_button.isVisible()
+    report = MandatoryReport(told_at=datetime(2026, 6, 19, 8), unit="110", what="有伤")
+    special.keep_special(desk, dispute_id, report)
+    special.set_personal_password(other, "他的密码456789")
+    card.show_state()
+    card.form.set_values({"mine": OLD})
+    card.share_button.click()
+    operations.drain()
+    assert "个人密码不对" in page.banner.message
+    card.form.set_values({"mine": NEW})
+    card.share_button.click()
+    operations.drain()
+    assert "以前的 1 条" in page.banner.message
+    (record,) = queries.dossier(desk, dispute_id).sealed_records
+    assert special.open_special(other, record, "他的密码456789") == report
+    card.form.set_values({"mine": NEW, "new": OLD, "again": OLD})
+    card.change_button.click()
+    operations.drain()
+    special.confirm_personal_password(desk, OLD)
+
+
+def test_a_forgotten_personal_password_is_replaced_after_a_question(page, desk, operations, monkeypatch):
+    special.set_personal_password(desk, OLD)
+    card, asked = page.personal, []
+    card.show_state()
+    monkeypatch.setattr(personal, "confirm", lambda *words: bool(asked.append(words)) or len(asked) > 1)
+    card.forgotten_button.click()
+    assert asked == []
+    for _ in range(2):
+        card.form.set_values({"new": NEW, "again": NEW})
+        card.forgotten_button.click()
+        operations.drain()
+    assert len(asked) == 2
+    special.confirm_personal_password(desk, NEW)
