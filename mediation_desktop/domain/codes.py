@@ -12,6 +12,7 @@ import msgspec
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.numbering import number
+from mediation_desktop.domain.soundness.wording import Wording, read_wording
 from mediation_desktop.domain.workdays import WorkCalendar, read_holidays
 
 
@@ -142,6 +143,11 @@ class CodeTables:
     def holidays(self) -> WorkCalendar:
         """Days off and working days."""
         return read_holidays(*self.find("holidays"))
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Words and patterns that the check of an agreement looks for."""
+        return read_wording(*self.find("wording"))
 
 
 TABLES: Mapping[str, type[Entry]] = {

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from mediation_desktop.domain import records
+from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.checks import Finding, agreement_findings
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
@@ -41,6 +42,6 @@ def save_agreement(
         return changed(work, record_id=agreement.id, dispute_id=agreement.dispute_id)
 
 
-def findings(dossier: Dossier) -> list[Finding]:
+def findings(codes: CodeTables, dossier: Dossier) -> list[Finding]:
     """Return what is missing or doubtful in the dispute's agreement, if it has one."""
-    return agreement_findings(dossier, dossier.agreement) if dossier.agreement else []
+    return agreement_findings(dossier, dossier.agreement, codes.wording) if dossier.agreement else []
