@@ -14,6 +14,7 @@ _OPEN_RESULT = re.compile("修复|修好|修缮|整修|加固|整改|改造|处�
 _BANK = re.compile("转账|汇款|银行")
 _IN_HAND = re.compile("现金|当面|现场")
 _NAME = re.compile("[一-鿿]{2,4}(?=[ 　（(]|$)")
+_SHARED = re.compile("共同|代收|代为|户主|夫妻|指定")
 _SIDES_OF_A_PAIR = 2
 _LEAST_LIKENESS = 0.12
 
@@ -98,13 +99,13 @@ def _account(obligation: Obligation, draft: Draft, where: str) -> Found:
     creditor = draft.parties.get(obligation.creditor_id)
     if holder is None or creditor is None or holder[0][0] not in draft.wording.surnames:
         return
-    known = {creditor.name, *(party.name for party in draft.dossier.parties if party.side == creditor.side)}
-    known |= {party.guardian.name for party in draft.dossier.parties if party.guardian}
-    known |= {agent.name for agent in creditor.agents}
     head = creditor.representative.name if creditor.representative else ""
-    if holder[0] not in known | {head} and holder[0] not in creditor.name:
-        told = f"{where}的收款账户户名“{holder[0]}”不是权利人{creditor.name}，请核对或写明代收的依据。"
-        yield warning("obligation.holder", told, obligation.id, "account", reason="付错人不算履行。")
+    stands = {creditor.name, head, *(agent.name for agent in creditor.agents)}
+    stands |= {party.guardian.name for party in draft.dossier.parties if party.guardian}
+    if holder[0] in stands or holder[0] in creditor.name or _SHARED.search(obligation.account):
+        return
+    told = f"{where}的收款账户户名“{holder[0]}”不是权利人{creditor.name}，请核对或写明代收的依据。"
+    yield warning("obligation.holder", told, obligation.id, "account", reason="付错人不算履行。")
 
 
 def _act(obligation: Obligation, draft: Draft, where: str) -> Found:

@@ -70,7 +70,7 @@ def _misspelt(draft: Draft, at: int, text: str, known: set[str]) -> Found:
         if len(name) != _MOST_NAME or not re.fullmatch(f"{_HAN}+", name):
             continue
         shapes = (f"{name[0]}{name[1]}{_HAN}", f"{name[0]}{_HAN}{name[2]}")
-        for match in (match for shape in shapes for match in re.finditer(f"(?={re.escape(shape[0])}({shape}))", text)):
+        for match in (match for shape in shapes for match in re.finditer(f"(?=({shape}))", text)):
             word = match[1]
             if word == name or word in known or word in others or not _stands_alone(text, match.start(), word):
                 continue
@@ -81,7 +81,7 @@ def _misspelt(draft: Draft, at: int, text: str, known: set[str]) -> Found:
 def _stands_alone(text: str, place: int, word: str) -> bool:
     """Tell whether what follows is no part of a longer word that only begins alike."""
     after = text[place + len(word) : place + len(word) + 1]
-    return not after or not re.match(_HAN, after) or after in "的于应须在名本人户家借支付赔补承负自将同之、和与因系向按"
+    return not after or not re.match(_HAN, after) or after in "的于应须在名本人户家借支付赔补承负自将同之和与因系向按各看及至等转给出收到住来从每工货欠租"
 
 
 def _is_name(word: str, draft: Draft) -> bool:
@@ -117,13 +117,12 @@ def _names_of(draft: Draft) -> str:
 def _bound_bodies(draft: Draft, at: int, text: str) -> Found:
     """An organisation that is no party is to pay or to do something."""
     bodies = "|".join(re.escape(body) for body in draft.wording.bodies)
+    body = rf"({_HAN}{{0,16}}?(?:{bodies}))"
+    leading = re.compile(rf"^\s*{body}[^，。；]{{0,4}}?{_DUTY}")
+    named = re.compile(rf"由{body}[^，。；]{{0,6}}?{_CARRIES}")
     for clause in clauses(text):
-        shape = rf"^\s*(?:其余|余款|上述[^由]{{0,12}}|[^由]{{0,16}})?由?({_HAN}{{0,16}}?(?:{bodies}))(?:[^，。；]{{0,4}}?){_DUTY}"
-        match = re.match(shape, clause.words)
-        subject = match or re.search(rf"由({_HAN}{{0,16}}?(?:{bodies})){_CARRIES}", clause.words)
+        subject = leading.search(clause.words) or named.search(clause.words)
         if subject is None or _EXCUSED.search(clause.words) or _party_called(subject[1], draft):
-            continue
-        if match and not clause.words.lstrip().startswith((subject[1], "由")) and "由" + subject[1] not in clause.words:
             continue
         words = f"第{at + 1}条给“{subject[1]}”设定义务，它不是当事人，应作为当事人参加并盖章。"
         yield warning("names.body", words, draft.agreement.id, f"terms.{at}", reason=_BOUND, words=subject[1])

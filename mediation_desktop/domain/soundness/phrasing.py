@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Finding, Found, fault
-from mediation_desktop.domain.soundness.reading import sentence_at
+from mediation_desktop.domain.soundness.reading import clause_to, sentence_at
 from mediation_desktop.domain.soundness.wording import PLACES, Pattern
 
 _GAP = re.compile(r"＿+|_{2,}|[{｛][^{}｛｝]*[}｝]|〔待填〕")
@@ -48,6 +48,8 @@ def _found_in(pattern: Pattern, draft: Draft, place: str) -> Found:
         for match in (match for each in pattern.find for match in each.finditer(text)):
             sentence = sentence_at(text, match.start())
             if sentence.start in told or _any(pattern.unless, sentence.words):
+                continue
+            if _any(pattern.denied, clause_to(text, match.start())):
                 continue
             told.add(sentence.start)
             words = match[0] if pattern.swap == "words" else sentence.words.strip()

@@ -66,6 +66,12 @@ def sentence_at(text: str, place: int) -> Span:
     return next((one for one in sentences(text) if one.start <= place < one.end + 1), Span(0, len(text), text))
 
 
+def clause_to(text: str, place: int) -> str:
+    """Return the clause up to ``place``."""
+    begin = max((match.end() for match in _CLAUSE_END.finditer(text, 0, place)), default=0)
+    return text[begin:place]
+
+
 def without_asides(text: str) -> str:
     """Return the text without what stands in brackets, at the same length."""
     return _ASIDE.sub(lambda match: "　" * len(match[0]), text)

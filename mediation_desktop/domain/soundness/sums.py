@@ -9,6 +9,7 @@ from mediation_desktop.domain.soundness.reading import amounts
 
 _LAW = "数额前后不一，内容就不明确，法院不予确认。"
 _ROUNDING = 100  # a share may be rounded to a fen
+_PAID = re.compile("垫|已|预付|先付|报销")
 _SURETY = re.compile("担保|保证责任|连带责任")
 
 
@@ -48,7 +49,7 @@ def _worded(draft: Draft) -> Found:
         for at, text in enumerate(draft.terms):
             match = re.search(re.escape(item.name) + r"(?:人民币|计|为|共|约|：|:|￥|¥)*(?=[\d零一二三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟])", text)
             told = match and next((one for one in amounts(text) if one.at.start == match.end()), None)
-            if told and told.fen != item.amount_fen:
+            if told and told.fen != item.amount_fen and not _PAID.search(text[max(0, match.start() - 8) : match.start()]):
                 words = f"第{at + 1}条写{item.name}{figures(told.fen)}元，与金额清单{figures(item.amount_fen)}元不符。"
                 yield fault("sums.item_worded", words, draft.agreement.id, f"terms.{at}", reason=_LAW)
     written = {one.fen for one in amounts("\n".join((draft.agreement.facts, draft.agreement.responsibility, draft.all_terms)))}

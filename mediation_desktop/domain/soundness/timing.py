@@ -5,10 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from mediation_desktop.domain.dates import printed
+from mediation_desktop.domain.records import Obligation
 from mediation_desktop.domain.soundness.draft import Draft, due_days
 from mediation_desktop.domain.soundness.finding import Found, fault, warning
 from mediation_desktop.domain.soundness.listed import pairs
-from mediation_desktop.domain.soundness.reading import Day, days
+from mediation_desktop.domain.soundness.reading import Day, amounts, days
 
 _LAW = "期限不明确的协议，法院不予确认，也无法执行。"
 _LIKE = 0.6
@@ -69,6 +70,8 @@ def _in_terms(draft: Draft) -> Found:
             yield fault("date.differs", told, draft.agreement.id, f"terms.{at}", reason=_LAW, words=day.at.words)
     else:
         yield from _of_acts(draft)
+        yield from _of_payments(draft)
+        yield from _undated(draft, absent)
 
 
 def _past(draft: Draft, at: int, day: Day, told: str) -> Found:
@@ -91,7 +94,46 @@ def _of_acts(draft: Draft) -> Found:
         if best < _LIKE or likeness.count(best) > 1:
             continue
         at = likeness.index(best)
-        named = [day for day in days(draft.terms[at]) if day.limit and day.day]
-        if named and not any(day.is_of(due) for day in days(draft.terms[at]) for due in due_days(item)):
+        named = [day for day in days(draft.terms[at]) if day.day and day.year]
+        if named and not any(day.is_of(due) for day in named for due in due_days(item)):
             told = f"{draft.owed_as(item)}的期限与第{at + 1}条写的“{named[0].at.words}”不同。"
             yield warning("date.of_act", told, item.id, "due_on", reason=_LAW)
+
+
+def _of_payments(draft: Draft) -> Found:
+    """A day and the amount right after it are a payment of that day in the list."""
+    listed: dict[int, set[date]] = {}
+    sums: dict[date, int] = {}
+    for item in draft.obligations:
+        for day, fen in _payments(item):
+            listed.setdefault(fen, set()).add(day)
+            sums[day] = sums.get(day, 0) + fen
+    for day, fen in sums.items():
+        listed.setdefault(fen, set()).add(day)
+    for at, text in enumerate(draft.terms):
+        named, money = days(text), amounts(text)
+        for place, day in enumerate(named):
+            end = named[place + 1].at.start if place + 1 < len(named) else len(text)
+            after = [one for one in money if day.at.end <= one.at.start < end]
+            near = after and not set("。；") & set(text[day.at.end : after[0].at.start])
+            dues = listed.get(after[0].fen, set()) if near else set()
+            if day.limit and dues and not any(day.is_of(due) for due in dues):
+                told = f"第{at + 1}条写{day.at.words}付{after[0].at.words}，清单里是{printed(min(dues))}。"
+                yield fault("date.of_payment", told, draft.agreement.id, f"terms.{at}", reason=_LAW, words=day.at.words)
+
+
+def _undated(draft: Draft, absent: list[date]) -> Found:
+    """One payment's day is not in the terms, though those of others are."""
+    paid = [item for item in draft.obligations if item.amount_fen]
+    dated = [item for item in paid if not set(due_days(item)) & set(absent)]
+    for item in paid if dated else ():
+        if item not in dated and not item.what:
+            told = f"{draft.owed_as(item)}的期限{printed(min(set(due_days(item)) & set(absent)))}在条款里没有写到。"
+            yield warning("date.unwritten", told, item.id, "due_on", reason=_LAW)
+
+
+def _payments(item: Obligation) -> Iterator[tuple[date, int]]:
+    if item.instalments:
+        yield from ((part.due_on, part.amount_fen) for part in item.instalments)
+    elif item.amount_fen and item.due_on:
+        yield item.due_on, item.amount_fen

@@ -21,13 +21,15 @@ from mediation_desktop.domain.soundness.reading import (
 _LAW = "数额前后不一，内容就不明确，法院不予确认。"
 _BETWEEN = re.compile(r"[\s（(，,：:即计为人民币大小写整正￥¥元]*")
 _TOTAL = re.compile("合计|共计|总计|总共|一共")
-_EACH = re.compile(r"(?:每期|每月|每年|每次|每人|每户|每季度?|各付|各期)[^，。；\d]{0,12}$")
-_TIMES = re.compile(rf"(?<![\d第年月])(\d{{1,3}}|{NUMERAL}{{1,3}})\s*(?:个月|期|次|个季度)")
+_EACH = re.compile(r"每(期|月|次|季)度?[^，。；\d]{0,12}$")
+_TIMES = re.compile(rf"(?<![\d第年月])(\d{{1,3}}|{NUMERAL}{{1,3}})\s*个?(月|期|次|季)(?!\d)")
+_AMONG = re.compile("其中|分别为|分别是")
+_ABOVE = re.compile("(?:上述|前述|该|以上|前款)(?:的)?(?:赔偿款|补偿款|款项|费用|工资|借款|货款|租金|合计|共计)?(?:人民币)?$")
 _LESS = re.compile("扣除|扣减|减去|除去|抵扣|减除|扣掉")
 _LEFT = re.compile("尚应|还应|尚需|还需|尚欠|还欠|仍应|实际应|再支付|应再|余款|剩余|下余")
 _PERCENT = re.compile(r"(?:承担|负担|赔偿|支付|按)[^，。；\d]{0,14}(\d{1,3}(?:\.\d+)?)\s*[%％]")
 _COUNTED = re.compile(r"^[^，。；\d]{0,4}[，,]?\s*(?:计|即|为|折合|金额)[^，。；\d]{0,6}$")
-_PAID = re.compile("(?:支付|赔偿|补偿|归还|付给|付清|偿还|返还|退还|给付|补助|还给|赔付|结清)")
+_PAID = re.compile("(?:支付|赔偿|补偿|归还|付给|付清|偿还|返还|退还|给付|补助|还给|赔付|结清|转入|转到|转给|各转|汇入|汇给)")
 _LIST = re.compile("履行清单|清单|附表|附件|明细")
 _MOST_PARTS = 6
 
@@ -69,6 +71,8 @@ def _sentence_faults(sentence: str, draft: Draft) -> Iterator[str]:
     found = amounts(plain)
     yield from _total_faults(plain, found)
     yield from _product_faults(plain, found)
+    yield from _among_faults(plain, found)
+    yield from _above_faults(sentence, draft)
     yield from _rest_faults(plain, found, draft)
     yield from _share_faults(plain, found, draft)
 
@@ -85,18 +89,33 @@ def _total_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
 
 def _product_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
     """Each part times the number of parts is one of the other amounts."""
-    each = [one for one in found if _EACH.search(plain[: one.at.start])]
-    times = {numeral(match[1]) for match in _TIMES.finditer(plain)} - {None, 0, 1}
-    if not each or len(times) != 1 or len(each) > 1:
-        return
-    others = {one.fen for one in found if one not in each}
-    product = each[0].fen * (times.pop() or 0)
-    if others and product not in others:
-        yield f"每期{figures(each[0].fen)}元，各期相加为{figures(product)}元，与写明的总额不符。"
+    for money in found:
+        each = _EACH.search(plain[: money.at.start])
+        times = _times(plain, each[1]) if each else set()
+        others = {one.fen for one in found if one is not money}
+        if len(times) == 1 and others and money.fen * min(times) not in others:
+            yield f"每{each[1] if each else ''}{figures(money.fen)}元，相加为{figures(money.fen * min(times))}元，与写明的总额不符。"
+
+
+def _times(plain: str, unit: str) -> set[int]:
+    """Return how often, as far as the sentence says it of this unit."""
+    counts = {numeral(match[1]) for match in _TIMES.finditer(plain) if match[2] == unit}
+    return {count for count in counts if count is not None and count > 1}
+
+
+def _among_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
+    """What follows 其中 makes the amount before it."""
+    word = _AMONG.search(plain)
+    whole = [one for one in found if word and one.at.end <= word.start()]
+    parts = [one.fen for one in found if word and one.at.start >= word.end()]
+    if word and whole and len(parts) > 1 and "合计" not in plain[word.end() :] and sum(parts) != whole[-1].fen:
+        yield f"“其中”之后各项相加为{figures(sum(parts))}元，不是“{whole[-1].at.words}”。"
+
 
 def _product(plain: str, found: tuple[Money, ...], total: int) -> bool:
     times = {numeral(match[1]) for match in _TIMES.finditer(plain)} - {None}
     return any(one.fen * (count or 0) == total for one in found for count in times)
+
 
 def _rest_faults(plain: str, found: tuple[Money, ...], draft: Draft) -> Iterator[str]:
     """What is left is what was owed less what was paid."""
@@ -112,6 +131,14 @@ def _rest_faults(plain: str, found: tuple[Money, ...], draft: Draft) -> Iterator
     before |= {one.fen for one in amounts(draft.all_terms)} | {draft.agreement.amounts.borne_fen or 0}
     if rest.fen + sum(paid) not in before:
         yield f"扣除{figures(sum(paid))}元后写“{rest.at.words}”，与应付总额对不上。"
+
+def _above_faults(sentence: str, draft: Draft) -> Iterator[str]:
+    """What is called 上述 was named before, or stands in the list."""
+    everything = [one.fen for one in amounts(f"{draft.agreement.facts}\n{draft.agreement.responsibility}\n{draft.all_terms}")]
+    for money in amounts(sentence):
+        if _ABOVE.search(sentence[: money.at.start]) and everything.count(money.fen) < 2 and money.fen not in _known(draft):  # noqa: PLR2004
+            yield f"“{money.at.words}”说是上述，前面却没有写过这个数。"
+
 
 def _share_faults(plain: str, found: tuple[Money, ...], draft: Draft) -> Iterator[str]:
     """A share in percent is that part of some amount named."""
@@ -201,16 +228,13 @@ def _payments(obligation: Obligation) -> Iterator[tuple[int, object]]:
 def _swapped(draft: Draft) -> Found:
     """Where several creditors are named with their amounts, each gets in the list what the terms give it."""
     paid = [item for item in draft.obligations if item.amount_fen and item.creditor_id in draft.parties]
-    creditors = {item.creditor_id: draft.parties[item.creditor_id] for item in paid}
-    if len(creditors) < 2:  # noqa: PLR2004
-        return
-    given = {one: _beside(party, draft) for one, party in creditors.items()}
+    given = {one: _beside(party, draft) for one, party in draft.parties.items()}
     for item in paid:
         sums = {fen for fen, _day in _payments(item)} | {item.amount_fen or 0}
         others = set().union(*(fens for one, fens in given.items() if one != item.creditor_id))
         own = given[item.creditor_id]
         if own and not sums & own and sums & others:
-            name = creditors[item.creditor_id].name
+            name = draft.parties[item.creditor_id].name
             told = f"{draft.owed_as(item)}给{name}{figures(item.amount_fen or 0)}元，条款里写给{name}的不是这个数。"
             yield fault("worded.swapped", told, item.id, "amount_fen", reason=_LAW)
 

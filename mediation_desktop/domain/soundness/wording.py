@@ -22,6 +22,7 @@ class _Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     weight: Weight
     pattern: tuple[str, ...]
     unless: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
@@ -52,7 +53,7 @@ class Pattern(Struct, frozen=True, kw_only=True):
     """One thing that must not, or should not, be said.
 
     ``find`` are expressions of what is looked for; ``unless`` excuse it when they are found in the same
-    sentence.  With ``near`` it counts only where one of those is found somewhere in the dispute, with
+    sentence, ``denied`` when they are found before it in the same clause.  With ``near`` it counts only where one of those is found somewhere in the dispute, with
     ``not_near`` only where none is.  ``types`` are codes of dispute types, none means all.  ``where`` lists
     the texts looked at.  ``offer`` takes the place of the whole sentence or of the words alone (``swap``).
     """
@@ -62,6 +63,7 @@ class Pattern(Struct, frozen=True, kw_only=True):
     weight: Weight
     find: tuple[re.Pattern[str], ...]
     unless: tuple[re.Pattern[str], ...] = ()
+    denied: tuple[re.Pattern[str], ...] = ()
     near: tuple[re.Pattern[str], ...] = ()
     not_near: tuple[re.Pattern[str], ...] = ()
     types: frozenset[str] = frozenset()
@@ -136,6 +138,7 @@ def _pattern(row: _Row, where: str) -> Pattern:
         weight=row.weight,
         find=_compiled(row.pattern, row.name, where),
         unless=_compiled(row.unless, row.name, where),
+        denied=_compiled(row.denied, row.name, where),
         near=_compiled(row.near, row.name, where),
         not_near=_compiled(row.not_near, row.name, where),
         types=frozenset(row.types),
