@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.records import Agreement, Override
+from mediation_desktop.domain.soundness.arithmetic import arithmetic_findings
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Finding, Found, Weight
 from mediation_desktop.domain.soundness.interest import interest_findings
@@ -11,14 +12,23 @@ from mediation_desktop.domain.soundness.listed import obligation_findings
 from mediation_desktop.domain.soundness.names import name_findings
 from mediation_desktop.domain.soundness.people import people_findings
 from mediation_desktop.domain.soundness.phrasing import gap_findings, phrasing_findings
+from mediation_desktop.domain.soundness.promised import promise_findings
 from mediation_desktop.domain.soundness.signing import signing_findings
 from mediation_desktop.domain.soundness.sums import sum_findings
 from mediation_desktop.domain.soundness.timing import timing_findings
 from mediation_desktop.domain.soundness.whole import whole_findings
 from mediation_desktop.domain.soundness.wording import Wording
-from mediation_desktop.domain.soundness.worded_sums import worded_sum_findings
 
-__all__ = ["CLEAN", "Finding", "Weight", "agreement_findings", "alarms", "faults", "overridden", "unexplained"]
+__all__ = [
+    "CLEAN",
+    "Finding",
+    "Weight",
+    "agreement_findings",
+    "alarms",
+    "faults",
+    "overridden",
+    "unexplained",
+]
 
 CLEAN = "未发现常见问题，不代表法院审查结论"
 """What a check that found nothing says: never 通过 or 合法."""
@@ -29,7 +39,8 @@ CHECKS: tuple[Callable[[Draft], Found], ...] = (
     gap_findings,
     obligation_findings,
     sum_findings,
-    worded_sum_findings,
+    arithmetic_findings,
+    promise_findings,
     timing_findings,
     name_findings,
     phrasing_findings,
@@ -60,7 +71,11 @@ def alarms(findings: Iterable[Finding]) -> list[Finding]:
 def overridden(finding: Finding, overrides: Iterable[Override]) -> Override | None:
     """Return the reason with which a finding was left as it is, the newest; ``None`` when there is none."""
     for override in sorted(overrides, key=lambda one: (one.on, one.id), reverse=True):
-        if (override.code, override.subject_id, override.field) == (finding.code, finding.record_id, finding.mark):
+        if (override.code, override.subject_id, override.field) == (
+            finding.code,
+            finding.record_id,
+            finding.mark,
+        ):
             return override
     return None
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from mediation_desktop.domain import records
-from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.checks import Finding, agreement_findings
+from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.services.desk import Change, Desk, changed

@@ -53,8 +53,17 @@ class Draft:
         """Everything that is written about the dispute."""
         evidence = [item.name for item in self.dossier.evidence]
         acts = [item.what for item in self.obligations]
+        source = (self.dossier.dispute.source_note, self.dossier.dispute.referral_number)
         return "\n".join(
-            (*self.told, *evidence, self.agreement.facts, self.agreement.responsibility, *self.terms, *acts)
+            (
+                *source,
+                *self.told,
+                *evidence,
+                self.agreement.facts,
+                self.agreement.responsibility,
+                *self.terms,
+                *acts,
+            )
         )
 
     @cached_property

@@ -9,9 +9,14 @@ from mediation_desktop.domain.soundness.reading import amounts, clauses, days, r
 _LOAN = re.compile("借款|借条|借给|借贷|民间借贷|出借|欠条.{0,12}借")
 _COMPOUND = re.compile("复利|利滚利|利息[^，。；]{0,6}(?:计入|转为|并入|滚入)[^，。；]{0,4}本金")
 _PENALTY = re.compile("违约金|滞纳金|罚金|罚款|赔偿金")
-_MONTHLY = re.compile(r"每月[^，。；]{0,10}?利息[^，。；\d]{0,6}(?=\d)|每月[^，。；\d]{0,6}(?=\d[\d,.]*元(?:的)?利息)")
+_MONTHLY = re.compile(
+    r"每月[^，。；]{0,10}?利息[^，。；\d]{0,6}(?=\d)|每月[^，。；\d]{0,6}(?=\d[\d,.]*元(?:的)?利息)"
+)
 _PRINCIPAL = re.compile(r"(?:本金|借款|借到|借给)[^，。；\d]{0,14}(?=\d)")
-_WHY = "民间借贷的利息（逾期利息、违约金等合计）不得超过合同成立时一年期贷款市场报价利率的四倍（法释〔2020〕17号第二十五、二十九条）。"
+_WHY = (
+    "民间借贷的利息（逾期利息、违约金等合计）不得超过合同成立时一年期贷款市场报价利率的四倍"
+    "（法释〔2020〕17号第二十五、二十九条）。"
+)
 _OFFER = "逾期的，自逾期之日起以未还款项为基数，按年利率＿＿%计付利息至付清之日止"
 _HIGH = 24.0
 _VERY_HIGH = 100.0
@@ -20,17 +25,31 @@ _LARGE_SHARE = 0.3
 
 def interest_findings(draft: Draft) -> Found:
     """Check the rates named in the terms, and penalties against what is owed."""
-    loan = bool(_LOAN.search("\n".join((draft.agreement.facts, draft.dossier.dispute.summary, draft.all_terms))))
+    loan = bool(
+        _LOAN.search("\n".join((draft.agreement.facts, draft.dossier.dispute.summary, draft.all_terms)))
+    )
     cap = _cap(draft)
     for at, text in enumerate(draft.terms):
         where = (draft.agreement.id, f"terms.{at}")
         for rate in rates(text):
             if loan and rate.percent > cap:
                 told = f"第{at + 1}条“{rate.at.words}”合年利率{rate.percent:g}%，超过上限{cap:g}%。"
-                yield fault("interest.cap", told, *where, reason=_WHY, offer=_OFFER, words=_clause(text, rate.at.start))
+                yield fault(
+                    "interest.cap",
+                    told,
+                    *where,
+                    reason=_WHY,
+                    offer=_OFFER,
+                    words=_clause(text, rate.at.start),
+                )
             elif rate.percent > _VERY_HIGH:
                 told = f"第{at + 1}条“{rate.at.words}”合每年{rate.percent:g}%，明显过高。"
-                yield warning("penalty.rate", told, *where, reason="违约金过分高于损失的，可以请求减少（民法典第五百八十五条）。")
+                yield warning(
+                    "penalty.rate",
+                    told,
+                    *where,
+                    reason="违约金过分高于损失的，可以请求减少（民法典第五百八十五条）。",
+                )
             elif rate.percent > _HIGH:
                 told = f"第{at + 1}条“{rate.at.words}”合每年{rate.percent:g}%，偏高，可能被调减。"
                 yield note("penalty.rate", told, *where)
@@ -74,9 +93,13 @@ def _penalty(draft: Draft, at: int, text: str) -> Found:
         told = f"第{at + 1}条的违约金与应付款项相比"
         reason = "违约金以补偿损失为主，超过损失百分之三十的一般认为过高（民法典第五百八十五条）。"
         if max(named) >= owed and max(named) not in {item.amount_fen for item in draft.obligations}:
-            yield warning("penalty.sum", f"{told}明显过高。", draft.agreement.id, f"terms.{at}", reason=reason)
+            yield warning(
+                "penalty.sum", f"{told}明显过高。", draft.agreement.id, f"terms.{at}", reason=reason
+            )
         elif max(named) > owed * _LARGE_SHARE:
-            yield note("penalty.sum", f"{told}偏高，可能被调减。", draft.agreement.id, f"terms.{at}", reason=reason)
+            yield note(
+                "penalty.sum", f"{told}偏高，可能被调减。", draft.agreement.id, f"terms.{at}", reason=reason
+            )
 
 
 def _clause(text: str, place: int) -> str:

@@ -1,4 +1,4 @@
-"""The list of obligations: who owes what to whom, how much, by when, how, where, and when it counts as done."""
+"""The list of obligations: who owes what to whom, by when, how, where, and when it counts as done."""
 
 import re
 from collections.abc import Iterable
@@ -51,9 +51,18 @@ def one_obligation(obligation: Obligation, draft: Draft) -> Found:
 def _people(obligation: Obligation, draft: Draft, where: str) -> Found:
     if obligation.debtor_id == obligation.creditor_id:
         yield fault("obligation.same", f"{where}的义务人和权利人是同一人。", obligation.id, "creditor")
-    for field, who, one in (("debtor", "义务人", obligation.debtor_id), ("creditor", "权利人", obligation.creditor_id)):
+    for field, who, one in (
+        ("debtor", "义务人", obligation.debtor_id),
+        ("creditor", "权利人", obligation.creditor_id),
+    ):
         if one not in draft.parties:
-            yield fault(f"obligation.{field}", f"{where}的{who}不是本纠纷的当事人。", obligation.id, field, reason=_LAW)
+            yield fault(
+                f"obligation.{field}",
+                f"{where}的{who}不是本纠纷的当事人。",
+                obligation.id,
+                field,
+                reason=_LAW,
+            )
 
 
 def _timely(obligation: Obligation, draft: Draft, where: str) -> Found:
@@ -76,10 +85,16 @@ def _payment(obligation: Obligation, draft: Draft, where: str) -> Found:
         total = sum(part.amount_fen for part in obligation.instalments)
         if total != amount:
             told = f"{where}各期合计{figures(total)}元，与总额{figures(amount)}元不符。"
-            yield fault("obligation.parts", told, obligation.id, "instalments", reason="数额不一致，无法执行。")
+            yield fault(
+                "obligation.parts", told, obligation.id, "instalments", reason="数额不一致，无法执行。"
+            )
         if any(part.amount_fen == 0 for part in obligation.instalments):
-            yield fault("obligation.zero", f"{where}有一期金额为零。", obligation.id, "instalments", reason=_LAW)
-    method, place, account = (text.strip() for text in (obligation.method, obligation.place, obligation.account))
+            yield fault(
+                "obligation.zero", f"{where}有一期金额为零。", obligation.id, "instalments", reason=_LAW
+            )
+    method, place, account = (
+        text.strip() for text in (obligation.method, obligation.place, obligation.account)
+    )
     written = draft.agreement.form is AgreementForm.WRITTEN
     if not method and not account:
         told = f"{where}没有写明付款方式。"
@@ -112,10 +127,20 @@ def _act(obligation: Obligation, draft: Draft, where: str) -> Found:
     if not any(text.strip() for text in (obligation.place, obligation.method, obligation.account)):
         told = f"{where}没有写明在哪里履行。"
         make = warning if draft.agreement.form is AgreementForm.WRITTEN else note
-        yield make("obligation.place", told, obligation.id, "place", reason="履行地点是协议应有的内容（司法部令第75号第三十五条）。")
+        yield make(
+            "obligation.place",
+            told,
+            obligation.id,
+            "place",
+            reason="履行地点是协议应有的内容（司法部令第75号第三十五条）。",
+        )
     if obligation.standard.strip():
         return
-    text = "\n".join((obligation.what, draft.terms[term]) if (term := like(obligation, draft)) is not None else (obligation.what,))
+    text = "\n".join(
+        (obligation.what, draft.terms[term])
+        if (term := like(obligation, draft)) is not None
+        else (obligation.what,)
+    )
     if _OPEN_RESULT.search(obligation.what) and not any(each.search(text) for each in draft.wording.measures):
         told = f"{where}没有写明做到什么样算完成。"
         yield warning("obligation.standard", told, obligation.id, "standard", reason=_LAW)
@@ -126,7 +151,7 @@ def _done_at_once(obligation: Obligation, draft: Draft) -> bool:
 
 
 def like(obligation: Obligation, draft: Draft) -> int | None:
-    """Return the place of the term that most likely speaks of an act, by the pairs of characters they share."""
+    """Return the place of the term that likeliest speaks of an act, by the pairs of characters they share."""
     sought = pairs(obligation.what)
     likeness = [len(sought & pairs(text)) / len(sought) if sought else 0.0 for text in draft.terms]
     best = max(likeness, default=0.0)
@@ -141,4 +166,8 @@ def pairs(text: str) -> set[str]:
 
 def unmentioned(draft: Draft) -> Iterable[Obligation]:
     """Return the acts that no term speaks of."""
-    return (item for item in draft.obligations if item.amount_fen is None and item.what and like(item, draft) is None)
+    return (
+        item
+        for item in draft.obligations
+        if item.amount_fen is None and item.what and like(item, draft) is None
+    )

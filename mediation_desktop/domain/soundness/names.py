@@ -1,14 +1,15 @@
-"""Whom the terms name: sides that do not exist, names that are nobody's, people and bodies who are no party."""
+"""Whom the terms name: sides that do not exist, names of nobody, people and bodies who are no party."""
 
 import re
 from collections.abc import Iterator
 
-from mediation_desktop.domain.records import Party
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
 from mediation_desktop.domain.soundness.reading import clauses
 
-_BOUND = "协议只约束签名的当事人；给没有参加的人设定义务，对其不发生效力（民法典第四百六十五条、第五百二十二至五百二十三条）。"
+_BOUND = (
+    "协议只约束签名的当事人；给没有参加的人设定义务，对其不发生效力（民法典第四百六十五、五百二十三条）。"
+)
 _SIDES = re.compile("甲方|乙方|丙方|丁方|戊方|被申请人|(?<!被)申请人")
 _DUTY = (
     "(?:于|应|须|需|必须|自愿|负责|承担|支付|赔偿|补偿|补助|出资|保证|担保|同意|承诺|提供|归还|偿还|拆除|修建|修复|免除|免收|"
@@ -19,7 +20,9 @@ _KIN = (
     "(?:儿子|女儿|妻子|丈夫|父亲|母亲|父母|配偶|哥哥|弟弟|姐姐|妹妹|兄弟|姐妹|兄长|亲属|家人|家属|子女|女婿|儿媳|叔叔|舅舅|岳父|岳母|"
     "单位|公司|雇主|老板|房东|之子|之女|之妻|之夫|之父|之母)"
 )
-_EXCUSED = re.compile("依法|配合|协助|联系|处理点|已(?:经)?(?:书面)?(?:同意|支付|赔付)|不(?:影响|涉及)|追偿|可以|有权")
+_EXCUSED = re.compile(
+    "依法|配合|协助|联系|处理点|已(?:经)?(?:书面)?(?:同意|支付|赔付)|不(?:影响|涉及)|追偿|可以|有权"
+)
 _LEAST_NAME, _MOST_NAME = 2, 3
 _HAN = "[一-鿿]"
 
@@ -72,16 +75,34 @@ def _misspelt(draft: Draft, at: int, text: str, known: set[str]) -> Found:
         shapes = (f"{name[0]}{name[1]}{_HAN}", f"{name[0]}{_HAN}{name[2]}")
         for match in (match for shape in shapes for match in re.finditer(f"(?=({shape}))", text)):
             word = match[1]
-            if word == name or word in known or word in others or not _stands_alone(text, match.start(), word):
+            if (
+                word == name
+                or word in known
+                or word in others
+                or not _stands_alone(text, match.start(), word)
+            ):
                 continue
             words = f"第{at + 1}条的“{word}”与当事人“{name}”只差一字，请核对。"
-            yield warning("names.misspelt", words, draft.agreement.id, f"terms.{at}", reason="姓名写错，法院不能确认。", words=word, offer=name)
+            yield warning(
+                "names.misspelt",
+                words,
+                draft.agreement.id,
+                f"terms.{at}",
+                reason="姓名写错，法院不能确认。",
+                words=word,
+                offer=name,
+            )
 
 
 def _stands_alone(text: str, place: int, word: str) -> bool:
     """Tell whether what follows is no part of a longer word that only begins alike."""
     after = text[place + len(word) : place + len(word) + 1]
-    return not after or not re.match(_HAN, after) or after in "的于应须在名本人户家借支付赔补承负自将同之和与因系向按各看及至等转给出收到住来从每工货欠租"
+    return (
+        not after
+        or not re.match(_HAN, after)
+        or after
+        in "的于应须在名本人户家借支付赔补承负自将同之和与因系向按各看及至等转给出收到住来从每工货欠租"
+    )
 
 
 def _is_name(word: str, draft: Draft) -> bool:
@@ -102,8 +123,13 @@ def _bound_people(draft: Draft, at: int, text: str, known: set[str]) -> Found:
                 continue
             seen.add(word)
             words = f"第{at + 1}条给“{word}”设定义务，他（她）不是当事人，应作为当事人参加并签名。"
-            yield warning("names.stranger", words, draft.agreement.id, f"terms.{at}", reason=_BOUND, words=word)
-    for match in re.finditer(rf"(?:由|(?:^|[。；，\n]))([甲乙丙]方|被?申请人|{_names_of(draft)})的?({_KIN})({_HAN}{{0,3}}?)(?={_DUTY})", text):
+            yield warning(
+                "names.stranger", words, draft.agreement.id, f"terms.{at}", reason=_BOUND, words=word
+            )
+    for match in re.finditer(
+        rf"(?:由|(?:^|[。；，\n]))([甲乙丙]方|被?申请人|{_names_of(draft)})的?({_KIN})({_HAN}{{0,3}}?)(?={_DUTY})",
+        text,
+    ):
         if match[3] in known or any(name and name in match[0] for name in known - {match[1]}):
             continue
         words = f"第{at + 1}条给{match[1]}的{match[2]}设定义务，他（她）不是当事人，应参加并签名。"
@@ -132,17 +158,15 @@ def _party_called(body: str, draft: Draft) -> bool:
     """Tell whether a short name is that of a party: its characters stand in the full name in this order."""
     short = re.sub("^(?:由|本|该|两|各|二|三|与|和|向)+", "", body)
     for party in draft.dossier.parties:
-        if re.sub("^(?:甲方|乙方|丙方|被?申请人|第三人)", "", short) in {"", party.name} or short.endswith(party.name):
+        if re.sub("^(?:甲方|乙方|丙方|被?申请人|第三人)", "", short) in {"", party.name} or short.endswith(
+            party.name
+        ):
             return True
         letters = iter(party.name)
         if all(letter in letters for letter in short):
             return True
-    return any(party.side in body or _own_body(body, party) for party in draft.dossier.parties)
-
-
-def _own_body(body: str, party: Party) -> bool:
-    """Tell whether a generic word (公司, 厂) means a party that is one."""
-    return len(body) <= _MOST_NAME and party.representative is not None
+    generic = len(body) <= _MOST_NAME or body in draft.wording.bodies
+    return any(party.side in body or (generic and party.representative) for party in draft.dossier.parties)
 
 
 def _left_out(draft: Draft) -> Found:
@@ -157,11 +181,11 @@ def _left_out(draft: Draft) -> Found:
         if party.name in draft.all_terms or side or together or _shortened(party.name, draft.all_terms):
             yield note("party.idle", told, party.id, "name")
         else:
-            yield warning("party.idle", told, party.id, "name", reason="没有权利义务的人不必作当事人；漏写的要补上。")
+            yield warning(
+                "party.idle", told, party.id, "name", reason="没有权利义务的人不必作当事人；漏写的要补上。"
+            )
 
 
 def _shortened(name: str, text: str) -> bool:
     tail = 4
     return len(name) > tail and name[-tail:] in text
-
-

@@ -1,4 +1,4 @@
-"""Parties and who acts for them: identity, guardians, agents, representatives (民法典 第18至24、161至171条)."""
+"""Parties and who acts for them: identity, guardians, agents, representatives (民法典 第18至24条)."""
 
 import re
 from datetime import date
@@ -7,6 +7,7 @@ from mediation_desktop.domain.identity import age_on, id_number_fault, is_minor,
 from mediation_desktop.domain.records import Agent, AgentPower, Capacity, Party, PartyKind
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
+from mediation_desktop.domain.soundness.reading import sentence_at
 
 _SIDES = 2
 _EARNING_AGE = 16
@@ -15,12 +16,21 @@ _FIRM_NAME = re.compile("(公司|合作社|工厂|加工厂|商店|超市|饭店
 _OUGHT_TO_HAVE_CODE = re.compile("公司|厂$|店|超市|合伙|事务所|农场|学校|医院")
 _UNABLE = re.compile(
     "(?<!完全)(?:无|限制)民事行为能力|阿尔茨海默|老年痴呆|痴呆|智力残疾|智力障碍|精神分裂|精神残疾|精神病|植物人|"
-    "神志不清|神智不清|脑子不清|意识不清|不能辨认"
+    "(?:至今|仍|目前|一直|长期)[^，。；]{0,6}(?:神志|神智|意识)不清|脑子不清|不能辨认自己"
 )
-_DEAD = "(?:已|已经|已于|于|因|不幸|突发)[^，。；]{0,14}(?:死亡|去世|病故|过世|身故|身亡|病逝)"
-_ABSENT = "(?:本人)?[^，。；、]{0,6}?(?:未到场|未到会|没有?到场|没有?到会|没有?来|未参加|没有?参加|未出席)"
-_IN_PERSON = re.compile("本人(?:已|均)?到场|本人确认|本人签(?:名|字)|自己签字|自己作主|自己做主|由其本人|本人亲自")
-_SIGNS_FOR = re.compile("代[^，。；：收]{0,8}签(?:名|字|署)|代签|替[^，。；]{0,4}签|字我?(?:来|代)签|代按手印")
+_DEAD = (
+    "(?:已经?|不幸|突发)*(?:于[0-9年月日]+)?(?:因(?:病|故|交通事故|车祸|事故|伤|意外|工伤|溺水)[^，。；]{0,4})?"
+    "(?:经?[抢医救]救?治?无效|当场)?(?:死亡(?!赔偿|证明)|去世|病故|过世|身故|身亡|病逝)"
+)
+_ABSENT = (
+    "(?:本人)?(?:因故|因病|因事|一直|始终|均|都|当日|当天|经通知|今天)*"
+    "(?:未到场|未到会|没有?到场|没有?到会|没有?来(?!得及|往)|来不了|未参加|没有?参加|未出席)"
+)
+_EARLIER = re.compile("第一次|首次|上次|前次|当时|起初")
+_IN_PERSON = re.compile(
+    "本人(?:已|均)?到场|本人确认|本人签(?:名|字)|自己签字|自己作主|自己做主|由其本人|本人亲自"
+)
+SIGNS_FOR = re.compile("代[^，。；：收]{0,8}签(?:名|字|署)|代签|替[^，。；]{0,4}签|字我?(?:来|代)签|代按手印")
 
 
 def people_findings(draft: Draft) -> Found:
@@ -69,7 +79,9 @@ def _person(party: Party) -> Found:
         told = f"{party.name}：性别与身份证号不符，请核对号码是不是本人的。"
         yield warning("party.sex", told, party.id, "id_number")
     if _FIRM_NAME.search(party.name):
-        told = f"“{party.name}”像是单位名称，却登记为个人；个体户应写经营者，单位应写代表人和统一社会信用代码。"
+        told = (
+            f"“{party.name}”像是单位名称，却登记为个人；个体户应写经营者，单位应写代表人和统一社会信用代码。"
+        )
         yield warning("party.kind", told, party.id, "name")
 
 
@@ -142,7 +154,10 @@ def _absence(draft: Draft, party: Party) -> Found:
         return
     alone = sum(other.side == party.side for other in draft.dossier.parties) == 1
     called = f"(?:{name}|(?<!被){re.escape(party.side)})" if alone else name
-    if match := re.search(called + _ABSENT, draft.whole):
+    last = [line.said for line in draft.held[-1].lines] if draft.held else []
+    told = "\n".join((draft.agreement.facts, draft.agreement.responsibility, *draft.terms, *last))
+    match = re.search(called + _ABSENT, told)
+    if match and not _EARLIER.search(sentence_at(told, match.start()).words):
         yield fault(
             "party.absent",
             f"{party.name}没有到场（“{match[0]}”），也没有特别授权的代理人，协议对其没有约束力。",
@@ -168,7 +183,9 @@ def _stand_ins(draft: Draft, party: Party) -> Found:
         )
     elif any(other.guardian and other.guardian.name == guardian.name for other in others):
         told = f"{guardian.name}同时是双方的法定代理人。"
-        yield fault("guardian.both", told, party.id, "guardian", reason="不得双方代理（民法典第一百六十八条）。")
+        yield fault(
+            "guardian.both", told, party.id, "guardian", reason="不得双方代理（民法典第一百六十八条）。"
+        )
 
 
 def _agent(draft: Draft, party: Party, agent: Agent) -> Found:
@@ -178,19 +195,23 @@ def _agent(draft: Draft, party: Party, agent: Agent) -> Found:
         yield fault("agent.opposes", told, party.id, "agent_name", reason="民法典第一百六十八条。")
     if any(agent.name == one.name for other in others for one in other.agents):
         told = f"{agent.name}同时代理双方。"
-        yield fault("agent.both", told, party.id, "agent_name", reason="不得双方代理（民法典第一百六十八条）。")
+        yield fault(
+            "agent.both", told, party.id, "agent_name", reason="不得双方代理（民法典第一百六十八条）。"
+        )
     if agent.power is AgentPower.GENERAL:
         yield from _general_agent(draft, party, agent)
-    elif not agent.proof.strip():
+    elif not agent.proof.strip() and "授权委托" not in "".join(item.name for item in draft.dossier.evidence):
         told = f"{agent.name}代{party.name}签协议，还没有登记授权委托书。"
-        yield warning("agent.proof", told, party.id, "agent_proof", reason="代理要有授权委托书（民法典第一百六十五条）。")
+        yield warning(
+            "agent.proof", told, party.id, "agent_name", reason="代理要有授权委托书（民法典第一百六十五条）。"
+        )
 
 
 def _general_agent(draft: Draft, party: Party, agent: Agent) -> Found:
     """An agent with general power may speak, not settle; where the party signs in person that is enough."""
     texts = (*draft.told, draft.agreement.facts, draft.agreement.responsibility, draft.all_terms)
     told = "\n".join(texts)
-    if _IN_PERSON.search(told) and not _SIGNS_FOR.search(told):
+    if _IN_PERSON.search(told) and not SIGNS_FOR.search(told):
         text = f"{agent.name}只有一般代理权限，协议须由{party.name}本人确认、签名。"
         yield note("agent.general", text, party.id, "agent_power")
         return

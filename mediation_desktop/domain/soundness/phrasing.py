@@ -49,7 +49,7 @@ def _found_in(pattern: Pattern, draft: Draft, place: str) -> Found:
             sentence = sentence_at(text, match.start())
             if sentence.start in told or _any(pattern.unless, sentence.words):
                 continue
-            if _any(pattern.denied, clause_to(text, match.start())):
+            if _any(pattern.denied, clause_to(text, match.start())) or _any(pattern.denied, match[0][1:]):
                 continue
             told.add(sentence.start)
             words = match[0] if pattern.swap == "words" else sentence.words.strip()

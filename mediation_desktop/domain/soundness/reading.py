@@ -9,7 +9,11 @@ from msgspec import Struct
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 _CLAUSE_END = re.compile(r"[，,。；;！!？?：:\n]")
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
-_DIGITS = {character: value for digits in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖") for value, character in enumerate(digits)}
+_DIGITS = {
+    character: value
+    for digits in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖")
+    for value, character in enumerate(digits)
+}
 _DIGITS |= {"两": 2, "０": 0}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8}
@@ -63,7 +67,9 @@ def clauses(text: str) -> Iterator[Span]:
 
 def sentence_at(text: str, place: int) -> Span:
     """Return the sentence that the character at ``place`` stands in."""
-    return next((one for one in sentences(text) if one.start <= place < one.end + 1), Span(0, len(text), text))
+    return next(
+        (one for one in sentences(text) if one.start <= place < one.end + 1), Span(0, len(text), text)
+    )
 
 
 def clause_to(text: str, place: int) -> str:
@@ -107,7 +113,9 @@ def numeral(text: str) -> int | None:
 
 
 _FIGURES = re.compile(r"(\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.(\d{1,2}))?\s*(万|千|百)?\s*(?:元|块钱?|圆)")
-_WRITTEN = re.compile(rf"({NUMERAL}+)\s*(?:元|圆|块钱?)(?:([零{NUMERAL[1:-1]}]?)角)?(?:零?([{NUMERAL[1:-1]}])分)?")
+_WRITTEN = re.compile(
+    rf"({NUMERAL}+)\s*(?:元|圆|块钱?)(?:([零{NUMERAL[1:-1]}]?)角)?(?:零?([{NUMERAL[1:-1]}])分)?"
+)
 _SCALE = {"万": 10**4, "千": 1000, "百": 100, None: 1}
 
 
@@ -125,7 +133,7 @@ def amounts(text: str) -> tuple[Money, ...]:
     return tuple(sorted(found, key=lambda money: money.at.start))
 
 
-_YEAR = rf"(\d{{4}}|[二两][零〇一二三四五六七八九]{{3}})\s*年\s*"
+_YEAR = r"(\d{4}|[二两][零〇一二三四五六七八九]{3})\s*年\s*"
 _DATE = re.compile(
     rf"(?:{_YEAR}(度)?)?(\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(\d{{1,2}}|{NUMERAL}{{1,3}})\s*[日号]"
     r"|(\d{4})[-./](\d{1,2})[-./](\d{1,2})"

@@ -1,14 +1,14 @@
 """Who signed: only what is on a paper that is sealed already can be wrong."""
 
-import re
-
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.records import AgentPower, PartyKind
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Found, fault, warning
+from mediation_desktop.domain.soundness.people import SIGNS_FOR
 
-_SIGNS_FOR = re.compile("代[^，。；：收]{0,8}签(?:名|字)|代签|替[^，。；]{0,4}签|字我?(?:来|代)签|代按手印")
-_LAW = "协议书自各方当事人签名、盖章或者按指印，调解员签名并加盖调委会印章之日起生效（人民调解法第二十九条）。"
+_LAW = (
+    "协议书自各方当事人签名、盖章或者按指印，调解员签名并加盖调委会印章之日起生效（人民调解法第二十九条）。"
+)
 
 
 def signing_findings(draft: Draft) -> Found:
@@ -34,7 +34,9 @@ def signing_findings(draft: Draft) -> Found:
             told = f"{party.name}只有代表人签字，没有盖公章。"
             yield fault("signing.party_seal", told, paper.id, "party_seals", reason=_LAW)
     if None not in signed:
-        yield fault("signing.mediator", "协议书已经盖章，调解员却没有签字。", paper.id, "signatures", reason=_LAW)
+        yield fault(
+            "signing.mediator", "协议书已经盖章，调解员却没有签字。", paper.id, "signatures", reason=_LAW
+        )
     if signed and paper.sealed_on < max(signed.values()):
         told = "盖章日期早于最后一个签字日期，请核对：不应在空白协议书上先盖章。"
         yield warning("signing.seal_first", told, paper.id, "sealed_on", reason=_LAW)
@@ -43,7 +45,7 @@ def signing_findings(draft: Draft) -> Found:
 def _signed_for(draft: Draft) -> Found:
     """Somebody signs for a party that has no special agent."""
     for at, text in enumerate(draft.terms):
-        match = _SIGNS_FOR.search(text)
+        match = SIGNS_FOR.search(text)
         entitled = any(
             party.guardian or any(agent.power is AgentPower.SPECIAL for agent in party.agents)
             for party in draft.dossier.parties

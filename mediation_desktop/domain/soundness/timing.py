@@ -7,9 +7,10 @@ from uuid import UUID
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.records import Obligation
 from mediation_desktop.domain.soundness.draft import Draft, due_days
-from mediation_desktop.domain.soundness.finding import Found, fault, warning
-from mediation_desktop.domain.soundness.listed import pairs
+from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
+from mediation_desktop.domain.soundness.listed import like, pairs
 from mediation_desktop.domain.soundness.reading import Day, amounts, days
+from mediation_desktop.domain.soundness.sums_known import payments_of
 
 _LAW = "期限不明确的协议，法院不予确认，也无法执行。"
 _LIKE = 0.6
@@ -28,28 +29,48 @@ def timing_findings(draft: Draft) -> Found:
 
 
 def _order(draft: Draft) -> Found:
-    """Occurred ≤ accepted ≤ told ≤ session ≤ agreement, as far as they are known."""
-    known = list(_happened(draft))
-    for (one, earlier, _, _), (other, later, record_id, field) in zip(known, known[1:], strict=False):
+    """Occurred ≤ accepted ≤ session ≤ agreement, and told ≤ session, as far as they are known."""
+    known = {what: (day, record_id, field) for what, day, record_id, field in _happened(draft)}
+    for one, other in _PAIRS:
+        if one not in known or other not in known:
+            continue
+        earlier, (later, record_id, field) = known[one][0], known[other]
         if later < earlier:
             told = f"{other}（{printed(later)}）早于{one}（{printed(earlier)}），请核对。"
-            yield warning("date.order", told, record_id, field, reason="先后颠倒的日期，法院会问程序是否真实。")
+            make = note if (one, other) == _HARMLESS else warning
+            yield make("date.order", told, record_id, field, reason="先后颠倒的日期，法院会问程序是否真实。")
+
+
+_BEGAN, _ACCEPTED, _TOLD = "纠纷发生", "受理", "权利义务告知"
+_FIRST, _LAST, _AGREED = "第一次调解", "达成协议的调解", "协议日期"
+_HARMLESS = (_ACCEPTED, _TOLD)
+_PAIRS = (
+    (_BEGAN, _ACCEPTED),
+    _HARMLESS,
+    (_ACCEPTED, _FIRST),
+    (_TOLD, _FIRST),
+    (_LAST, _AGREED),
+    (_TOLD, _AGREED),
+    (_ACCEPTED, _AGREED),
+    (_BEGAN, _AGREED),
+)
+"""What must not be later than what."""
 
 
 def _happened(draft: Draft) -> Iterator[tuple[str, date, UUID, str]]:
     dispute = draft.dossier.dispute
     if dispute.occurred_on:
-        yield "纠纷发生", dispute.occurred_on, dispute.id, "occurred_on"
+        yield _BEGAN, dispute.occurred_on, dispute.id, "occurred_on"
     if dispute.accepted_on:
-        yield "受理", dispute.accepted_on, dispute.id, "accepted_on"
+        yield _ACCEPTED, dispute.accepted_on, dispute.id, "accepted_on"
     if draft.dossier.notices:
         first = min(draft.dossier.notices, key=lambda notice: notice.told_at)
-        yield "权利义务告知", first.told_at.date(), dispute.id, "notices"
+        yield _TOLD, first.told_at.date(), dispute.id, "notices"
     if draft.held:
-        yield "第一次调解", draft.held[0].starts_at.date(), draft.held[0].id, "starts_at"
-        yield "达成协议的调解", draft.held[-1].starts_at.date(), draft.held[-1].id, "starts_at"
+        yield _FIRST, draft.held[0].starts_at.date(), draft.held[0].id, "starts_at"
+        yield _LAST, draft.held[-1].starts_at.date(), draft.held[-1].id, "starts_at"
     if draft.agreement.agreed_on:
-        yield "协议日期", draft.agreement.agreed_on, draft.agreement.id, "agreed_on"
+        yield _AGREED, draft.agreement.agreed_on, draft.agreement.id, "agreed_on"
 
 
 def _in_terms(draft: Draft) -> Found:
@@ -61,24 +82,52 @@ def _in_terms(draft: Draft) -> Found:
             told = f"第{at + 1}条的期限“{day.at.words}”早于协议日期。"
             yield from _past(draft, at, day, told)
     listed = draft.dues | {day.day for item in draft.obligations for day in days(item.what) if day.day}
-    strange = [(at, day) for at, day in limits if not any(day.is_of(one) for one in listed)]
+    strange = {at: day for at, day in limits if not any(day.is_of(one) for one in listed)}
     absent = [one for one in draft.dues if not any(day.is_of(one) for _, day in written)]
     absent = [one for one in absent if one != draft.agreement.agreed_on]
-    if strange and absent:
-        for at, day in strange:
-            told = f"第{at + 1}条写“{day.at.words}”，履行清单里没有这个期限，清单写的是{printed(min(absent))}。"
-            yield fault("date.differs", told, draft.agreement.id, f"terms.{at}", reason=_LAW, words=day.at.words)
-    else:
+    differing = False
+    for item in draft.obligations:
+        due = next((one for one in due_days(item) if one in absent), None)
+        at = next((at for at in _terms_of(item, draft) if at in strange), None) if due else None
+        if due and at is not None:
+            differing = True
+            told = f"第{at + 1}条写“{strange[at].at.words}”，{draft.owed_as(item)}的期限却是{printed(due)}。"
+            yield fault(
+                "date.differs",
+                told,
+                draft.agreement.id,
+                f"terms.{at}",
+                reason=_LAW,
+                words=strange[at].at.words,
+            )
+    if not differing:
         yield from _of_acts(draft)
         yield from _of_payments(draft)
         yield from _undated(draft, absent)
+
+
+def _terms_of(item: Obligation, draft: Draft) -> list[int]:
+    """Return the places of the terms that may speak of an obligation."""
+    if item.amount_fen is None:
+        place = like(item, draft)
+        return [] if place is None else [place]
+    sums = {item.amount_fen, *(part.amount_fen for part in item.instalments)}
+    return [
+        at
+        for at, text in enumerate(draft.terms)
+        if sums & {one.fen for one in amounts(text)}
+        or any(word in text for word in ("上述", "该款", "款项", "付清"))
+    ]
 
 
 def _past(draft: Draft, at: int, day: Day, told: str) -> Found:
     """A past day is no fault where the term tells of what was so until then."""
     before = draft.terms[at][max(0, day.at.start - 12) : day.at.start]
     after = draft.terms[at][day.at.end : day.at.end + 14]
-    if any(word in before + after for word in ("已", "截至", "截止", "利息", "工资", "期间", "至", "以前的", "之前的")):
+    if any(
+        word in before + after
+        for word in ("已", "截至", "截止", "利息", "工资", "期间", "至", "以前的", "之前的")
+    ):
         return
     yield fault("date.past", told, draft.agreement.id, f"terms.{at}", reason=_LAW, words=day.at.words)
 
@@ -105,7 +154,9 @@ def _of_payments(draft: Draft) -> Found:
     listed: dict[int, set[date]] = {}
     sums: dict[date, int] = {}
     for item in draft.obligations:
-        for day, fen in _payments(item):
+        for fen, day in payments_of(item):
+            if day is None:
+                continue
             listed.setdefault(fen, set()).add(day)
             sums[day] = sums.get(day, 0) + fen
     for day, fen in sums.items():
@@ -119,7 +170,14 @@ def _of_payments(draft: Draft) -> Found:
             dues = listed.get(after[0].fen, set()) if near else set()
             if day.limit and dues and not any(day.is_of(due) for due in dues):
                 told = f"第{at + 1}条写{day.at.words}付{after[0].at.words}，清单里是{printed(min(dues))}。"
-                yield fault("date.of_payment", told, draft.agreement.id, f"terms.{at}", reason=_LAW, words=day.at.words)
+                yield fault(
+                    "date.of_payment",
+                    told,
+                    draft.agreement.id,
+                    f"terms.{at}",
+                    reason=_LAW,
+                    words=day.at.words,
+                )
 
 
 def _undated(draft: Draft, absent: list[date]) -> Found:
@@ -128,12 +186,6 @@ def _undated(draft: Draft, absent: list[date]) -> Found:
     dated = [item for item in paid if not set(due_days(item)) & set(absent)]
     for item in paid if dated else ():
         if item not in dated and not item.what:
-            told = f"{draft.owed_as(item)}的期限{printed(min(set(due_days(item)) & set(absent)))}在条款里没有写到。"
+            due = min(set(due_days(item)) & set(absent))
+            told = f"{draft.owed_as(item)}的期限{printed(due)}在条款里没有写到。"
             yield warning("date.unwritten", told, item.id, "due_on", reason=_LAW)
-
-
-def _payments(item: Obligation) -> Iterator[tuple[date, int]]:
-    if item.instalments:
-        yield from ((part.due_on, part.amount_fen) for part in item.instalments)
-    elif item.amount_fen and item.due_on:
-        yield item.due_on, item.amount_fen

@@ -8,17 +8,25 @@ from mediation_desktop.domain.soundness.finding import Found, fault, note, warni
 
 _CONTENT = "协议书载明当事人、事实与责任、内容和履行方式、期限（人民调解法第二十九条）。"
 _THIRD = "协议不得损害案外人合法权益，损害的法院驳回（法释〔2011〕5号第七条）。"
-_SHARED = re.compile("共有|共同所有|夫妻|妻子|丈夫|老婆|配偶|爱人|兄弟|姐妹|父母|母亲|父亲|继承|遗产|祖屋|祖宅|老屋|共同财产|合建|名下")
-_ESTATE = re.compile("房屋|房产|商品房|住房|宅基地|老屋|祖屋|承包地|林地|山林|竹山|茶山|店面|铺面|门面|厂房|土地")
+_SHARED = re.compile(
+    "共有|共同所有|夫妻|妻子|丈夫|老婆|配偶|爱人|兄弟|姐妹|父母|母亲|父亲|继承|遗产|祖屋|祖宅|老屋|共同财产|合建|名下"
+)
+_ESTATE = re.compile(
+    "房屋|房产|商品房|住房|宅基地|老屋|祖屋|承包地|林地|山林|竹山|茶山|店面|铺面|门面|厂房|土地"
+)
 _DISPOSES = re.compile(
     "(?:出卖|卖给|卖出|出售|转让|过户|抵押|抵债|抵偿|抵付|折抵|赠与|赠给|分给|归|让给|变卖)"
 )
-_KIN = "(?:妻子|丈夫|老婆|老公|配偶|爱人|儿子|女儿|长子|次子|哥哥|弟弟|姐姐|妹妹|大哥|二哥|三哥|大姐|二姐|兄弟|姐妹|子女|继承人|共有人|母亲|父亲|弟媳|嫂子)"
+_KIN = (
+    "(?:妻子|丈夫|老婆|老公|配偶|爱人|儿子|女儿|长子|次子|哥哥|弟弟|姐姐|妹妹|大哥|二哥|三哥|大姐|二姐|"
+    "兄弟|姐妹|子女|继承人|共有人|母亲|父亲|弟媳|嫂子)"
+)
 _LEFT_ASIDE = re.compile(
     _KIN + "[^。；，！？\n]{0,14}?(?:，?(?:人)?(?:在外地?|在外打工)，?[^。；，\n]{0,6})?"
-    "(?:未到场|没有?到场|没有?来|未参加|没有?参加|不知情|不知道|未签字|没有?签字|不同意|未同意|没有?同意|未表态|联系不上|下落不明|失踪|未通知|没有?通知|瞒着)"
+    "(?:未到场|没有?到场|没有?来|未参加|没有?参加|不知情|不知道|未签字|没有?签字|未表态|联系不上|下落不明|失踪|未通知|没有?通知|瞒着)"
     "|瞒着[^。；，\n]{0,6}" + _KIN
 )
+_TAKES = re.compile(_ESTATE.pattern + "|遗产|遗留|继承|赔偿金|抚恤金|共有|存款")
 _AGREED = re.compile("已[^。；，]{0,8}同意|书面同意|委托|授权|征得|声明放弃")
 
 
@@ -72,7 +80,13 @@ def _presiding(draft: Draft) -> Found:
     for mediator in draft.dossier.mediators:
         if mediator.name in stands:
             told = f"调解员{mediator.name}与{stands[mediator.name]}同名；本案有利害关系的不应主持，请核对。"
-            yield warning("mediators.party", told, dispute.id, "mediators", reason="调解应当公正（人民调解法第十三、十五条）。")
+            yield warning(
+                "mediators.party",
+                told,
+                dispute.id,
+                "mediators",
+                reason="调解应当公正（人民调解法第十三、十五条）。",
+            )
 
 
 def _told(draft: Draft) -> Found:
@@ -80,13 +94,27 @@ def _told(draft: Draft) -> Found:
     if not dossier.notices:
         told = "没有权利义务告知的记录，口头告知也请补记。"
         make = warning if draft.held else note
-        yield make("notice.none", told, dossier.dispute.id, "notices", reason="调解前应当告知（司法部令第75号第三十条）。")
+        yield make(
+            "notice.none",
+            told,
+            dossier.dispute.id,
+            "notices",
+            reason="调解前应当告知（司法部令第75号第三十条）。",
+        )
     if not draft.held:
-        yield note("session.none", "还没有调解记录，法院会要调解组织主持调解的证明。", dossier.dispute.id, "sessions")
+        yield note(
+            "session.none", "还没有调解记录，法院会要调解组织主持调解的证明。", dossier.dispute.id, "sessions"
+        )
     since = dossier.barred_since()
     if since is not None and draft.agreement.form is AgreementForm.WRITTEN:
         told = "有当事人明确拒绝调解，没有重新同意的记录。"
-        yield fault("refusal", told, dossier.dispute.id, "refusals", reason="一方明确拒绝的，不得调解（人民调解法第十七条）。")
+        yield fault(
+            "refusal",
+            told,
+            dossier.dispute.id,
+            "refusals",
+            reason="一方明确拒绝的，不得调解（人民调解法第十七条）。",
+        )
 
 
 def _co_owners(draft: Draft) -> Found:
@@ -112,6 +140,8 @@ def _sells(text: str) -> bool:
 
 def _left_aside(draft: Draft) -> Found:
     """Somebody whose say is needed was not there, or does not know."""
+    if not _DISPOSES.search(draft.all_terms) or not _TAKES.search(draft.all_terms):
+        return
     names = [party.name for party in draft.dossier.parties]
     for field, text in (("facts", draft.agreement.facts), *(("summary", text) for text in draft.told)):
         match = _LEFT_ASIDE.search(text)

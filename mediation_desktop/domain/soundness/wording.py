@@ -53,9 +53,10 @@ class Pattern(Struct, frozen=True, kw_only=True):
     """One thing that must not, or should not, be said.
 
     ``find`` are expressions of what is looked for; ``unless`` excuse it when they are found in the same
-    sentence, ``denied`` when they are found before it in the same clause.  With ``near`` it counts only where one of those is found somewhere in the dispute, with
-    ``not_near`` only where none is.  ``types`` are codes of dispute types, none means all.  ``where`` lists
-    the texts looked at.  ``offer`` takes the place of the whole sentence or of the words alone (``swap``).
+    sentence, ``denied`` when they are found before it in the same clause.  With ``near`` it counts only
+    where one of those is found somewhere in the dispute, with ``not_near`` only where none is.  ``types``
+    are codes of dispute types, none means all.  ``where`` lists the texts looked at.  ``offer`` takes the
+    place of the whole sentence or of the words alone (``swap``).
     """
 
     code: str
