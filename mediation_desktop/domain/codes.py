@@ -56,6 +56,17 @@ class Grade(Entry, frozen=True, kw_only=True):
     days: int
 
 
+class Phrase(Entry, frozen=True, kw_only=True):
+    """常用条款: a sentence with ``{variables}`` for the terms of an agreement.
+
+    ``types`` are codes of the dispute types it is for, none means all; ``plain`` says it in everyday words.
+    """
+
+    text: str
+    plain: str
+    types: tuple[str, ...] = ()
+
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -133,6 +144,7 @@ class CodeTables:
     evidence_kinds = TableOf(Entry)
     payment_methods = TableOf(Entry)
     relations = TableOf(Entry)
+    phrases = TableOf(Phrase)
 
     @cached_property
     def numbering(self) -> Mapping[str, str]:

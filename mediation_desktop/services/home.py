@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from mediation_desktop.domain import limits, records
 from mediation_desktop.domain.performance import Due, outstanding
+from mediation_desktop.domain.standing import owed
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.outbox import OutboxLine, outbox
 from mediation_desktop.services.queries import (
@@ -88,6 +89,11 @@ def home(desk: Desk) -> Home:
         papers = reader.papers_in_state(*_WAITING)
         obligations = reader.open_obligations(until)
         owing = {obligation.dispute_id for obligation in obligations}
+        obligations = owed(
+            obligations,
+            reader.of_disputes(records.Agreement, owing),
+            reader.of_disputes(records.IssuedPaper, owing),
+        )
         meant = (*sessions, *papers, *obligations)
         rows = reader.dispute_rows_of({*late, *soon, *undecided, *(record.dispute_id for record in meant)})
         unsigned, unsealed, undelivered = (_papers(papers, state, rows) for state in _WAITING)

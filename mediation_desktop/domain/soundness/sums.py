@@ -56,7 +56,7 @@ def _worded(draft: Draft) -> Found:
         for at, text in enumerate(draft.terms):
             fen = _named_as(item, text)
             if fen not in {None, item.amount_fen}:
-                words = f"第{at + 1}条写{item.name}{figures(fen or 0)}元，清单是{figures(item.amount_fen)}元。"
+                words = f"第{at + 1}条写{item.name}{figures(fen or 0)}元，应为{figures(item.amount_fen)}元。"
                 yield fault("sums.item_worded", words, draft.agreement.id, f"terms.{at}", reason=_LAW)
     written = {
         one.fen

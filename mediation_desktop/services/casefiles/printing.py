@@ -7,7 +7,7 @@ from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import missing_characters
 from mediation_desktop.documents.forms import load_form
 from mediation_desktop.documents.pdf import write_pdf
-from mediation_desktop.domain.checks import faults
+from mediation_desktop.domain.checks import alarms, faults
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.services.agreements import findings
 from mediation_desktop.services.casefiles.reader import CaseFile, read_case
@@ -48,7 +48,7 @@ def print_case(form: str, case: Path, out: Path, *, clock: Clock | None = None) 
         raise UserError("输出文件就是纠纷文件本身。", "请换一个输出文件的名字。")
     folder = case.parent
     dossier = load_case(case, folder).dossier
-    found = findings(dossier)
+    found = findings(load_codes((folder / "codes",)), dossier)
     wrong = faults(found)
     if wrong:
         raise UserError(f"文书没有打印：{wrong[0].text}", "请在纠纷文件中改正后再试。")
@@ -58,4 +58,4 @@ def print_case(form: str, case: Path, out: Path, *, clock: Clock | None = None) 
     pdf_wanted = out.suffix.lower() == ".pdf"
     write_file(out, write_pdf(paper, fonts, now=now).data if pdf_wanted else write_docx(paper, now=now))
     gaps = warnings_before_printing(missing_fields(shape, dossier), missing_characters(paper, fonts))
-    return [*(f"请注意：{text}" for text in (*(one.text for one in found), *gaps)), str(out)]
+    return [*(f"请注意：{text}" for text in (*(one.text for one in alarms(found)), *gaps)), str(out)]

@@ -1,17 +1,19 @@
 """The side of the dispute page: parties, papers, checks, and whatever else can be done."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
-from mediation_desktop.domain.checks import Finding, Weight
+from mediation_desktop.domain.checks import Finding
 from mediation_desktop.domain.confirmation import ConfirmationWindow
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
-from mediation_desktop.domain.records import Party, PartyKind
-from mediation_desktop.services.agreements import findings
+from mediation_desktop.domain.records import Agreement, AgreementChange, AgreementForm, Party, PartyKind
+from mediation_desktop.domain.standing import is_effective
+from mediation_desktop.ui.casework.checkcard import CheckCard
 from mediation_desktop.ui.casework.choices import Choice, choices
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.pages.words import PAPER_WORDS
@@ -25,17 +27,21 @@ class Aside(QWidget):
     """Four cards.
 
     Signals: ``wanted(panel key, argument)``; ``paper_wanted(issued paper's id or None)``;
-    ``finding_chosen(Finding)``.
+    ``finding_chosen(Finding)``; ``offer_wanted(Finding)``.
     """
 
     wanted = Signal(str, object)
     paper_wanted = Signal(object)
     finding_chosen = Signal(object)
+    offer_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._parties, self._papers = Card("当事人"), Card("文书")
-        self._checks, self._actions = Card("协议检查"), Card("其他办理")
+        self._checks, self._actions = CheckCard(), Card("其他办理")
+        self._checks.chosen.connect(self.finding_chosen)
+        self._checks.offer_wanted.connect(self.offer_wanted)
+        self._checks.explain_wanted.connect(lambda finding: self.wanted.emit("explain", finding))
         self._action_grid = QGridLayout()
         self._action_grid.setSpacing(theme().space("s"))
         self._actions.body.addLayout(self._action_grid)
@@ -46,13 +52,23 @@ class Aside(QWidget):
             layout.addWidget(card)
         layout.addStretch(1)
 
-    def show_dossier(self, dossier: Dossier, window: ConfirmationWindow | None, day: date) -> None:
-        """Show the dispute as it is on ``day``; ``window`` is that of judicial confirmation, if any."""
+    def show_dossier(
+        self,
+        dossier: Dossier,
+        window: ConfirmationWindow | None,
+        day: date,
+        found: Sequence[Finding] = (),
+    ) -> None:
+        """Show the dispute as it is on ``day``.
+
+        ``window`` is that of judicial confirmation, if any; ``found`` is what the check of the agreement found.
+        """
         self._show_parties(dossier)
         self._show_papers(dossier)
         if window:
             self._papers.body.addWidget(label(confirmation_told(window, day), "small"))
-        self._show_checks(dossier)
+        self._checks.setVisible(dossier.agreement is not None)
+        self._checks.show_findings(found, dossier.overrides)
         self._show_actions(dossier)
 
     def _open(self, key: str, argument: object) -> Any:
@@ -80,14 +96,21 @@ class Aside(QWidget):
 
     def _show_papers(self, dossier: Dossier) -> None:
         _clear(self._papers.body)
-        agreement = dossier.agreement
-        if agreement is None:
+        if not dossier.agreements:
             words = label("还没有文书。达成协议后在这里起草和打印协议书。", "soft")
             self._papers.body.addWidget(words)
             return
-        self._papers.body.addWidget(label(f"调解协议书　{agreement.number}", "strong"))
+        for agreement in dossier.agreements:
+            self._show_agreement(dossier, agreement)
+
+    def _show_agreement(self, dossier: Dossier, agreement: Agreement) -> None:
+        """Show one agreement with its papers; an earlier one stays in sight with a word of what became of it."""
+        became = _became(dossier, agreement)
+        self._papers.body.addWidget(label(f"调解协议书　{agreement.number}{became}", "strong"))
         issued = [paper for paper in dossier.papers if paper.subject_id == agreement.id]
-        if not issued:
+        if agreement.form is AgreementForm.ORAL and not issued:
+            self._papers.body.addWidget(Chip("口头协议", "info"))
+        elif not issued:
             self._papers.body.addWidget(Chip("草稿", "neutral"))
         for paper in issued:
             word, tone = PAPER_WORDS[paper.state]
@@ -97,27 +120,9 @@ class Aside(QWidget):
             row.clicked.connect(self._open("signing", paper.id))
             self._papers.body.addWidget(row)
         newest = issued[-1].id if issued else None
-        self._papers.body.addWidget(
-            button("看样、打印", lambda: self.paper_wanted.emit(newest), icon="print")
-        )
-
-    def _show_checks(self, dossier: Dossier) -> None:
-        _clear(self._checks.body)
-        self._checks.setVisible(dossier.agreement is not None)
-        found = findings(dossier)
-        if not found:
-            self._checks.body.addWidget(label("未发现常见问题，不代表法院审查结论。", "soft"))
-        for finding in found:
-            self._checks.body.addWidget(self._finding_row(finding))
-
-    def _finding_row(self, finding: Finding) -> RowButton:
-        fault = finding.weight is Weight.FAULT
-        word = "须改正" if fault else "请核对"
-        row = RowButton(f"{word}：{finding.text}，点开到要改的地方")
-        row.row.addWidget(Chip(word, "error" if fault else "warning"))
-        row.row.addWidget(label(finding.text, "small"), 1)
-        row.clicked.connect(lambda: self.finding_chosen.emit(finding))
-        return row
+        if newest or agreement == dossier.agreement:
+            look = button("看样、打印", lambda: self.paper_wanted.emit(newest), icon="print")
+            self._papers.body.addWidget(look)
 
     def _show_actions(self, dossier: Dossier) -> None:
         """Offer everything; what is closed now is grey and says why, what never applies is left out."""
@@ -143,6 +148,14 @@ def confirmation_told(window: ConfirmationWindow, day: date) -> str:
         return f"共同申请司法确认的期限已于{last}届满{doubt}。"
     left = (window.last_day - day).days
     return f"双方可以共同申请司法确认，最后一日：{last}，还有{left}天{doubt}。"
+
+
+def _became(dossier: Dossier, agreement: Agreement) -> str:
+    """Say whether a later agreement that took effect changed this one."""
+    for later in dossier.agreements:
+        if later.earlier_id == agreement.id and is_effective(later, dossier.papers):
+            return "（已被替代）" if later.change is AgreementChange.REPLACES else "（已变更）"
+    return ""
 
 
 def _beside(party: Party) -> str:

@@ -1,5 +1,7 @@
 """Every panel of the dispute page by its key."""
 
+from mediation_desktop.ui.casework.change import ChangePanel
+from mediation_desktop.ui.casework.explain import ExplainPanel
 from mediation_desktop.ui.casework.intake import (
     EndPanel,
     FactsPanel,
@@ -10,6 +12,7 @@ from mediation_desktop.ui.casework.intake import (
     StepPanel,
 )
 from mediation_desktop.ui.casework.meeting import RecordPanel, SchedulePanel
+from mediation_desktop.ui.casework.oral import OralPanel
 from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.casework.settlement import AgreementPanel, SigningPanel
 
@@ -27,5 +30,8 @@ PANELS: dict[str, type[Panel]] = {
         RecordPanel,
         AgreementPanel,
         SigningPanel,
+        OralPanel,
+        ChangePanel,
+        ExplainPanel,
     )
 }

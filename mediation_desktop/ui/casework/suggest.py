@@ -17,6 +17,9 @@ def next_panel(dossier: Dossier) -> Choice | None:
     if state in IN_MEDIATION:
         return _next_in_mediation(dossier)
     live = [paper for paper in dossier.papers if paper.state in _LIVE]
+    draft = dossier.agreement
+    if draft and draft != dossier.standing and not any(paper.subject_id == draft.id for paper in live):
+        return "agreement", None
     if state in {DisputeState.AGREED, DisputeState.PERFORMING} and live:
         return "signing", live[-1].id
     return _STEPS.get(state)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.checks import Finding
 from mediation_desktop.domain.dossier import Dossier
@@ -14,6 +14,7 @@ from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.records import HistoryLine
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
+from mediation_desktop.services.agreements import findings
 from mediation_desktop.services.desk import Change
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
@@ -22,6 +23,8 @@ from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.aside import Aside
 from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.casework.panels import PANELS
+from mediation_desktop.ui.casework.places import field_of, panel_of
+from mediation_desktop.ui.casework.settlement import AgreementPanel
 from mediation_desktop.ui.casework.story import changes_told, story
 from mediation_desktop.ui.casework.suggest import next_panel
 from mediation_desktop.ui.drafts import DraftKeeper
@@ -42,6 +45,7 @@ class _Read(Struct, frozen=True):
     dossier: Dossier
     office: OfficeView
     history: tuple[HistoryLine, ...]
+    found: tuple[Finding, ...]
 
 
 class DisputePage(DeskPage):
@@ -66,6 +70,8 @@ class DisputePage(DeskPage):
             "refusal",
             "outcome",
             "invited",
+            "proposal",
+            "override",
         }
     )
 
@@ -98,14 +104,7 @@ class DisputePage(DeskPage):
         if self._dispute_id is None or (change and change.dispute_id not in {None, self._dispute_id}):
             return
         dispute_id = self._dispute_id
-        self.work(
-            lambda _progress: _Read(
-                queries.dossier(self.desk, dispute_id),
-                office_view(self.desk),
-                queries.history(self.desk, dispute_id),
-            ),
-            on_success=self._show,
-        )
+        self.work(lambda _progress: self._read(dispute_id), on_success=self._show)
 
     @property
     def dossier(self) -> Dossier:
@@ -223,12 +222,21 @@ class DisputePage(DeskPage):
 
     # Inside: showing.
 
+    def _read(self, dispute_id: UUID) -> _Read:
+        dossier = queries.dossier(self.desk, dispute_id)
+        return _Read(
+            dossier,
+            office_view(self.desk),
+            queries.history(self.desk, dispute_id),
+            tuple(findings(self.desk.codes, dossier)),
+        )
+
     def _show(self, read: _Read) -> None:
         first = self._dossier is None or self._dossier.dispute.id != read.dossier.dispute.id
         self._dossier, self._office = read.dossier, read.office
         self._show_header()
         window = queries.confirmation_of(self.desk, self.dossier)
-        self._aside.show_dossier(self.dossier, window, self.today())
+        self._aside.show_dossier(self.dossier, window, self.today(), read.found)
         self._timeline.set_entries(story(self.dossier))
         self._changes.setText("\n".join(changes_told(read.history)))
         if self.panel is None or first or (self._suggested and not self._touched):
@@ -260,21 +268,18 @@ class DisputePage(DeskPage):
 
     def _jump(self, finding: Finding) -> None:
         """Open the panel where a finding is mended and put the focus there."""
-        record_id, field = finding.record_id, finding.field
-        parties = {party.id for party in self.dossier.parties}
-        owed = {item.id: str(place) for place, item in enumerate(self.dossier.obligations)}
-        if record_id in parties:
-            self.open_panel("party", record_id)
-            name = {"guardian": "guardian_name", "representative": "representative_name"}.get(field, field)
-            target = f"party.{name}"
-        elif record_id == self.dossier.dispute.id:
-            self.open_panel("notice" if field == "notices" else "party")
-            target = ""
-        else:
-            self.open_panel("agreement")
-            target = f"owed.{owed[record_id]}.{field}" if record_id in owed else f"text.{field}"
+        self.open_panel(*panel_of(finding, self.dossier))
         if self.panel:
-            self.panel.sheet.jump(target)
+            self.panel.sheet.jump(field_of(finding, self.dossier))
+
+    def _take_offer(self, finding: Finding) -> None:
+        """Put the lawful wording into the draft, or hand it over for pasting where that is not possible."""
+        self.open_panel(*panel_of(finding, self.dossier))
+        if isinstance(self.panel, AgreementPanel) and self.panel.use_offer(finding):
+            self.banner.info("已换成建议的写法，还没有保存。", "请把空着的地方填好，核对后保存。")
+            return
+        QApplication.clipboard().setText(finding.offer)
+        self.banner.info("已复制建议的写法。", "在要改的地方按Ctrl+V粘贴，填好空着的地方。")
 
     def _lay_out_body(self) -> None:
         self._number = label("", "soft", wrap=False)
@@ -298,6 +303,7 @@ class DisputePage(DeskPage):
         self._aside = Aside()
         self._aside.wanted.connect(self.open_panel)
         self._aside.finding_chosen.connect(self._jump)
+        self._aside.offer_wanted.connect(self._take_offer)
         self._aside.paper_wanted.connect(lambda paper: self.look_at_paper(self.dossier.dispute.id, paper))
         main = QWidget()
         layout = QVBoxLayout(main)
