@@ -37,7 +37,7 @@ def save_agreement(
 def reach_orally(
     desk: Desk, agreement: records.Agreement, obligations: Sequence[records.Obligation]
 ) -> Change:
-    """达成口头协议: the mediator records what was agreed; it is in force from that day (人民调解法 第28、30条).
+    """达成口头协议: the mediator records what was agreed, in force from that day (人民调解法 第28、30条).
 
     Raises:
         UserError: the day is missing or lies in the future, nothing is written, or as ``save_agreement``.

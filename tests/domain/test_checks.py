@@ -6,22 +6,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediation_desktop.domain import records
-from mediation_desktop.domain.checks import Weight, agreement_findings, faults
+from mediation_desktop.domain.checks import Weight, agreement_findings, alarms, faults
 from mediation_desktop.domain.records import AmountItem, Amounts, Instalment, PartyKind
+from mediation_desktop.services.codes import load_codes
+
+WORDING = load_codes().wording
 
 
 def _findings(text=None, **parts):
     text = text or agreement()
     parts = {"agreements": (text,), "obligations": (obligation(),)} | parts
-    return agreement_findings(dossier(**parts), text)
+    return agreement_findings(dossier(**parts), text, WORDING)
 
 
 def _texts(found):
     return "".join(finding.text for finding in found)
 
 
-def test_a_complete_agreement_has_no_finding():
-    assert _findings() == []
+def test_a_complete_agreement_gives_no_alarm():
+    assert alarms(_findings()) == []
 
 
 def test_a_missing_party_is_a_fault():
@@ -39,17 +42,18 @@ def test_an_agreement_without_a_mediator_is_a_fault():
 def test_a_wrong_check_digit_is_a_hint_that_can_be_overridden():
     wrong = party(0, id_number="330825196205140011")
     found = _findings(parties=(wrong, party(1)))
-    assert [finding.weight for finding in found] == [Weight.HINT]
+    found = alarms(found)
+    assert [finding.weight for finding in found] == [Weight.WARNING]
     assert (found[0].record_id, found[0].field) == (wrong.id, "id_number")
     accepted = party(0, id_number="330825196205140011", id_warning_accepted=True)
-    assert _findings(parties=(accepted, party(1))) == []
+    assert alarms(_findings(parties=(accepted, party(1)))) == []
 
 
 def test_a_minor_needs_a_guardian():
     child = party(0, birth_date=date(2013, 4, 5))
     assert "法定代理人" in _texts(faults(_findings(parties=(child, party(1)))))
     guarded = party(0, birth_date=date(2013, 4, 5), guardian=records.Guardian(name="祝彩芬"))
-    assert _findings(parties=(guarded, party(1))) == []
+    assert alarms(_findings(parties=(guarded, party(1)))) == []
 
 
 def test_an_organisation_needs_a_representative():
@@ -87,15 +91,20 @@ def test_items_share_and_rest_must_add_up():
         paid_before_fen=500000,
         due_fen=1748435,
     )
+    words = "损失合计32,120.50元，承担70%，计22,484.35元，扣除已垫付的5,000元，尚应支付17,484.35元。"
     owed = (obligation(amount_fen=1748435),)
-    assert _findings(agreement(amounts=sound), obligations=owed) == []
+
+    def text(amounts):
+        return agreement(amounts=amounts, terms=(records.Term(text=words),))
+
+    assert alarms(_findings(text(sound), obligations=owed)) == []
     for broken in (
         {"total_fen": 3212051},
         {"borne_fen": 2248535},
         {"due_fen": 1748436},
     ):
         values = {name: getattr(sound, name) for name in Amounts.__slots__} | broken
-        assert faults(_findings(agreement(amounts=Amounts(**values)), obligations=owed)), broken
+        assert faults(_findings(text(Amounts(**values)), obligations=owed)), broken
 
 
 def test_obligations_must_reach_the_agreed_sum():
@@ -109,13 +118,17 @@ def test_no_record_of_the_notice_warns_and_never_blocks():
     assert faults(found) == []
 
 
-def test_the_age_is_judged_on_the_day_it_happened():
+def test_the_age_is_judged_on_the_day_of_the_agreement():
     child = party(0, birth_date=date(2008, 6, 19))
-    happened = dispute(occurred_on=date(2026, 6, 18))
-    assert faults(_findings(dispute=happened, parties=(child, party(1))))
+    happened = dispute(occurred_on=date(2026, 6, 17), registered_on=date(2026, 6, 17))
+    for day, minor in ((date(2026, 6, 18), True), (date(2026, 6, 19), False)):
+        text = agreement(agreed_on=day)
+        found = _texts(faults(_findings(text, dispute=happened, parties=(child, party(1)))))
+        assert ("未满18周岁" in found) is minor
 
 
 def test_an_oral_agreement_needs_no_paper_and_the_check_says_so():
-    found = _findings(agreement(form=records.AgreementForm.ORAL, facts=""))
+    oral = agreement(form=records.AgreementForm.ORAL, facts="", agreed_on=date(2026, 6, 19))
+    found = _findings(oral)
     assert "口头协议" in _texts(found)
-    assert faults(found) == []
+    assert alarms(found) == []

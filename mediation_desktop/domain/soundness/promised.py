@@ -45,7 +45,7 @@ def _unnamed(draft: Draft) -> Found:
             told = (
                 f"{draft.owed_as(obligation)}的{figures(obligation.amount_fen)}元，条款没有写或写的数不同。"
             )
-            yield fault("worded.unnamed", told, obligation.id, "amount_fen", reason=_LAW)
+            yield warning("worded.unnamed", told, obligation.id, "amount_fen", reason=_LAW)
         elif missing and len(missing) < len(parts):
             told = f"{draft.owed_as(obligation)}有一期{figures(missing[0])}元，与条款写的各期数额不符。"
             yield fault("worded.part", told, obligation.id, "instalments", reason=_LAW)

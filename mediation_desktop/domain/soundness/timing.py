@@ -92,7 +92,7 @@ def _in_terms(draft: Draft) -> Found:
         if due and at is not None:
             differing = True
             told = f"第{at + 1}条写“{strange[at].at.words}”，{draft.owed_as(item)}的期限却是{printed(due)}。"
-            yield fault(
+            yield warning(
                 "date.differs",
                 told,
                 draft.agreement.id,

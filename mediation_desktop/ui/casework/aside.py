@@ -61,7 +61,7 @@ class Aside(QWidget):
     ) -> None:
         """Show the dispute as it is on ``day``.
 
-        ``window`` is that of judicial confirmation, if any; ``found`` is what the check of the agreement found.
+        ``window`` is that of judicial confirmation, if any; ``found`` is what the agreement's check found.
         """
         self._show_parties(dossier)
         self._show_papers(dossier)
@@ -104,7 +104,7 @@ class Aside(QWidget):
             self._show_agreement(dossier, agreement)
 
     def _show_agreement(self, dossier: Dossier, agreement: Agreement) -> None:
-        """Show one agreement with its papers; an earlier one stays in sight with a word of what became of it."""
+        """Show one agreement with its papers; of an earlier one say what became of it."""
         became = _became(dossier, agreement)
         self._papers.body.addWidget(label(f"调解协议书　{agreement.number}{became}", "strong"))
         issued = [paper for paper in dossier.papers if paper.subject_id == agreement.id]
