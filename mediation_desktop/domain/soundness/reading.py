@@ -113,8 +113,9 @@ def numeral(text: str) -> int | None:
 
 
 _FIGURES = re.compile(r"(\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.(\d{1,2}))?\s*(万|千|百)?\s*(?:元|块钱?|圆)")
+_ONE = "[一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _WRITTEN = re.compile(
-    rf"({NUMERAL}+)\s*(?:元|圆|块钱?)(?:([零{NUMERAL[1:-1]}]?)角)?(?:零?([{NUMERAL[1:-1]}])分)?"
+    rf"(?<![\d.,，{NUMERAL[1:-1]}])({NUMERAL}+)\s*(?:元|圆|块钱?)(?:零?({_ONE})角)?(?:零?({_ONE})分)?"
 )
 _SCALE = {"万": 10**4, "千": 1000, "百": 100, None: 1}
 

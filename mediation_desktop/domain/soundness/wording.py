@@ -161,8 +161,8 @@ def _place(data: Mapping[str, Any], complaint: str) -> str:
     """Say which entry is meant, by its number and, if it has one, its name."""
     found = re.search(r"\$\.entry\[(\d+)\]", complaint)
     if found is None:
-        named = re.search(r"`\$?\.?(\w+)`", complaint)
-        return f"的“{named[1]}”" if named else ""
+        named = re.search(r"\$\.(\w+)|field `(\w+)`", complaint)
+        return f"的“{named[1] or named[2]}”" if named else ""
     row = data["entry"][int(found[1])]
     name = row.get("name", "") if isinstance(row, Mapping) else ""
     return f"第 {int(found[1]) + 1} 条" + (f"“{name}”" if name else "")
