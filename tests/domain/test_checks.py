@@ -182,7 +182,6 @@ def test_notes_are_no_alarm_and_stand_last():
     [
         ({"method": "", "place": ""}, "付款方式"),
         ({"place": ""}, "在哪里付"),
-        ({"amount_fen": None, "what": "修复墙体"}, "算完成"),
         ({"amount_fen": None, "what": "清理院子", "place": "", "method": ""}, "在哪里履行"),
         ({"account": "王小明 农商银行"}, "户名"),
         ({"due_on": date(2026, 6, 1)}, "早于协议日期"),
@@ -195,6 +194,8 @@ def test_an_obligation_says_how_where_and_when_it_is_done(changed, word):
 
 def test_a_standard_of_completion_answers_the_question():
     text = agreement(terms=(records.Term(text="乙方修复墙体。"),))
+    bare = obligation(amount_fen=None, what="修复墙体", place="甲方家")
+    assert "算完成" in _texts(alarms(_findings(text, obligations=(bare,))))
     owed = obligation(amount_fen=None, what="修复墙体", place="甲方家", standard="不漏雨")
     assert "算完成" not in _texts(_findings(text, obligations=(owed,)))
 
@@ -239,9 +240,8 @@ def test_interest_above_the_cap_concerns_loans_only():
 )
 def test_only_a_special_power_settles(power, told, count):
     agent = records.Agent(name="张小根", power=power, proof="授权委托书")
-    found = _findings(
-        agreement(responsibility=told or "乙方担责。"), parties=(party(0, agents=(agent,)), party(1))
-    )
+    text = agreement(responsibility=told or "乙方担责。")
+    found = _findings(text, parties=(party(0, agents=(agent,)), party(1)))
     assert len([one for one in faults(found) if one.code == "agent.power"]) == count
 
 

@@ -50,7 +50,8 @@ def test_variables_are_filled_from_parties_and_obligations_and_the_rest_is_left_
     phrase = CODES.phrases.entry("pay_once")
     known = known_words(PARTIES, (obligation(method="银行转账", account="张福根 农商银行"),))
     assert filled(phrase, known) == (
-        "乙方于2026年6月25日前以银行转账支付甲方人民币800.00元（大写：人民币捌佰元整），收款账户：张福根 农商银行。"
+        "乙方于2026年6月25日前以银行转账支付甲方人民币800.00元（大写：人民币捌佰元整），"
+        "收款账户：张福根 农商银行。"
     )
     blank = filled(phrase, known_words(PARTIES, ()))
     assert BLANK in blank
@@ -84,8 +85,10 @@ def test_a_party_that_is_not_alone_on_its_side_is_called_by_name():
                     Instalment(due_on=date(2026, 8, 1), amount_fen=30000),
                 ),
             },
-            "乙方以银行转账方式支付甲方人民币800.00元（大写：人民币捌佰元整），"
-            "分二期：2026年7月1日前付500.00元，2026年8月1日前付300.00元，收款账户：张福根 农商银行。",
+            (
+                "乙方以银行转账方式支付甲方人民币800.00元（大写：人民币捌佰元整），"
+                "分二期：2026年7月1日前付500.00元，2026年8月1日前付300.00元，收款账户：张福根 农商银行。"
+            ),
         ),
     ],
 )

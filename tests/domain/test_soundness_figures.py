@@ -2,8 +2,8 @@
 
 Every folder below ``tests/data/agreements`` holds dispute files ``faulty-*.toml`` and ``sound-*.toml`` and a
 ``labels.toml``, which says of each faulty one what is wrong (``fault``) and where that shows (``places``):
-``term:N``, ``obligation:N``, ``party:id``, ``facts``, ``responsibility``, ``amounts``, ``dates``, ``signing``,
-``session``, ``notice``, ``dispute``, ``agreement``.
+``term:N``, ``obligation:N``, ``party:id``, ``facts``, ``responsibility``, ``amounts``, ``dates``,
+``signing``, ``session``, ``notice``, ``dispute``, ``agreement``.
 
 A fault counts as found when a fault or a warning points at one of its places, a sound agreement as a false
 alarm when it has any fault or warning at all.

@@ -16,7 +16,6 @@ _DIGITS = {
 }
 _DIGITS |= {"两": 2, "０": 0}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8}
 NUMERAL = "[零〇一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬]"
 _CAPITAL = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]")
 
@@ -95,7 +94,7 @@ def numeral(text: str) -> int | None:
     """Read a Chinese numeral (三万八千, 叁万捌仟, 二〇二六) or plain digits; ``None`` when it is none."""
     if text.isascii() and text.isdecimal():
         return int(text)
-    if not text or any(c not in _DIGITS and c not in _UNITS and c not in _LARGE for c in text):
+    if not text or any(c not in _DIGITS and c not in _UNITS and c not in "万萬亿" for c in text):
         return None
     if all(character in _DIGITS for character in text):
         return int("".join(str(_DIGITS[character]) for character in text))
@@ -107,7 +106,8 @@ def numeral(text: str) -> int | None:
             group += (digit or 1) * _UNITS[character]
             digit = 0
         else:
-            total = (total + group + digit) * _LARGE[character]
+            part = group + digit
+            total = total + part * 10**4 if character in "万萬" else (total + part) * 10**8
             group = digit = 0
     return total + group + digit
 
