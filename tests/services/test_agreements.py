@@ -119,7 +119,7 @@ def test_a_change_keeps_the_old_agreement_in_force_until_it_is_sealed_itself(des
     assert len(changed.agreements) == len([one for one in changed.papers if one.sealed_on]) == 2
 
 
-def test_what_is_due_is_that_of_the_agreement_in_force(desk, settled, clock):
+def test_what_is_due_is_that_of_the_agreement_in_force(desk, settled):
     def due():
         return {line.due.obligation.agreement_id for line in home.home(desk).due}
 

@@ -17,6 +17,8 @@ from mediation_desktop.domain.records import (
 )
 from mediation_desktop.domain.soundness.wording import Wording
 
+_LEAST_NAME, _MOST_NAME = 2, 3
+
 
 class Draft:
     """One agreement of a dossier, and the wording table it is held against."""
@@ -93,6 +95,12 @@ class Draft:
     def owed_as(self, obligation: Obligation) -> str:
         """Return how an obligation is called on the screen."""
         return f"第{obligation.position + 1}项履行义务"
+
+    def is_name(self, word: str) -> bool:
+        """Tell whether a word looks like a person's name, by the surname and by what is known to be none."""
+        if not _LEAST_NAME <= len(word) <= _MOST_NAME or word[0] not in self.wording.surnames:
+            return False
+        return not any(pattern.search(word) for pattern in self.wording.no_names)
 
     def texts(self, place: str) -> Iterator[tuple[UUID, str, str]]:
         """Yield record, field and text of everything a pattern may be looked for in (``wording.PLACES``)."""

@@ -112,7 +112,7 @@ def _account(obligation: Obligation, draft: Draft, where: str) -> Found:
     """The account should be the creditor's, or that of somebody who stands for the creditor's side."""
     holder = _NAME.match(obligation.account.strip())
     creditor = draft.parties.get(obligation.creditor_id)
-    if holder is None or creditor is None or holder[0][0] not in draft.wording.surnames:
+    if holder is None or creditor is None or not draft.is_name(holder[0]):
         return
     head = creditor.representative.name if creditor.representative else ""
     stands = {creditor.name, head, *(agent.name for agent in creditor.agents)}

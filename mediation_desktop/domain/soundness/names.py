@@ -23,7 +23,7 @@ _KIN = (
 _EXCUSED = re.compile(
     "依法|配合|协助|联系|处理点|已(?:经)?(?:书面)?(?:同意|支付|赔付)|不(?:影响|涉及)|追偿|可以|有权"
 )
-_LEAST_NAME, _MOST_NAME = 2, 3
+_MOST_NAME = 3
 _HAN = "[一-鿿]"
 
 
@@ -105,12 +105,6 @@ def _stands_alone(text: str, place: int, word: str) -> bool:
     )
 
 
-def _is_name(word: str, draft: Draft) -> bool:
-    if not _LEAST_NAME <= len(word) <= _MOST_NAME or word[0] not in draft.wording.surnames:
-        return False
-    return not any(pattern.search(word) for pattern in draft.wording.no_names)
-
-
 def _bound_people(draft: Draft, at: int, text: str, known: set[str]) -> Found:
     """Somebody who is no party is to pay or to do something."""
     seen = set()
@@ -119,7 +113,7 @@ def _bound_people(draft: Draft, at: int, text: str, known: set[str]) -> Found:
     for pattern in (named, leading):
         for match in re.finditer(pattern, text):
             word = match[1]
-            if word in known or word in seen or not _is_name(word, draft):
+            if word in known or word in seen or not draft.is_name(word):
                 continue
             seen.add(word)
             words = f"第{at + 1}条给“{word}”设定义务，他（她）不是当事人，应作为当事人参加并签名。"
@@ -144,7 +138,7 @@ def _bound_bodies(draft: Draft, at: int, text: str) -> Found:
     """An organisation that is no party is to pay or to do something."""
     bodies = "|".join(re.escape(body) for body in draft.wording.bodies)
     body = rf"({_HAN}{{0,16}}?(?:{bodies}))"
-    leading = re.compile(rf"^\s*{body}[^，。；]{{0,4}}?{_DUTY}")
+    leading = re.compile(rf"^\s*{body}(?!的)[^，。；]{{0,4}}?{_DUTY}")
     named = re.compile(rf"由{body}[^，。；]{{0,6}}?{_CARRIES}")
     for clause in clauses(text):
         subject = leading.search(clause.words) or named.search(clause.words)

@@ -8,7 +8,7 @@ from mediation_desktop.domain.money import figures
 from mediation_desktop.domain.records import Party
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Found, fault, warning
-from mediation_desktop.domain.soundness.reading import NUMERAL, amounts, numeral, without_asides
+from mediation_desktop.domain.soundness.reading import NUMERAL, amounts, numeral, sentences, without_asides
 from mediation_desktop.domain.soundness.sums_known import known_sums, payments_of
 
 _LAW = "条款与履行清单的数额不一，内容就不明确，法院不予确认。"
@@ -18,8 +18,18 @@ _PAID = re.compile(
 _LIST = re.compile("履行清单|清单|附表|附件|明细")
 
 
+_OWES_MONEY = re.compile(
+    "(?:赔偿|补偿|支付|付给|给付|归还|返还|偿还|付清|赔付)(?!责任|义务|请求|争议)[^，。；]{0,16}?(?:费|款|损失|钱|金(?!额)|工资|租金)"
+)
+_SAID_ELSEWHERE = re.compile(
+    "上述|前述|前款|该款|以上|其余|剩余|余款|尾款|各期|各人|款项|发票|票据|凭|单据|清单|[%％]|分之|自付|差额|扣|报销|实际|"
+    "不|已|未|放弃|如|若|逾期|违约|任何|可以|有权|可|另行|协助|保险|争议|标准|合同|原协议|由其|自行|自理|互"
+)
+
+
 def promise_findings(draft: Draft) -> Found:
     """Check both ways; where the terms refer to the list for the sums there is nothing to hold it against."""
+    yield from _without_amount(draft)
     if _LIST.search(draft.all_terms):
         return
     yield from _unnamed(draft)
@@ -27,6 +37,16 @@ def promise_findings(draft: Draft) -> Found:
     yield from _swapped(draft)
     yield from _turned_round(draft)
     yield from _parts_counted(draft)
+
+
+def _without_amount(draft: Draft) -> Found:
+    """A term promises money and does not say how much, nor where that is said."""
+    for at, text in enumerate(draft.terms):
+        for sentence in sentences(text):
+            owes = _OWES_MONEY.search(sentence.words)
+            if owes and not amounts(sentence.words) and not _SAID_ELSEWHERE.search(sentence.words):
+                told = f"第{at + 1}条“{owes[0]}”没有写明数额。"
+                yield warning("worded.no_amount", told, draft.agreement.id, f"terms.{at}", reason=_LAW)
 
 
 def _unnamed(draft: Draft) -> Found:
