@@ -1,7 +1,6 @@
 """The list of obligations: who owes what to whom, by when, how, where, and when it counts as done."""
 
 import re
-from collections.abc import Iterable
 
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.money import figures
@@ -134,6 +133,9 @@ def _act(obligation: Obligation, draft: Draft, where: str) -> Found:
             "place",
             reason="履行地点是协议应有的内容（司法部令第75号第三十五条）。",
         )
+    if draft.all_terms.strip() and like(obligation, draft) is None:
+        told = f"{where}“{obligation.what}”在条款里没有写到。"
+        yield note("obligation.unmentioned", told, obligation.id, "what")
     if obligation.standard.strip():
         return
     text = "\n".join(
@@ -162,12 +164,3 @@ def pairs(text: str) -> set[str]:
     """Return all pairs of neighbouring characters, punctuation left out."""
     letters = "".join(character for character in text if character.isalnum())
     return {letters[at : at + _SIDES_OF_A_PAIR] for at in range(len(letters) - 1)}
-
-
-def unmentioned(draft: Draft) -> Iterable[Obligation]:
-    """Return the acts that no term speaks of."""
-    return (
-        item
-        for item in draft.obligations
-        if item.amount_fen is None and item.what and like(item, draft) is None
-    )
