@@ -68,6 +68,7 @@ def obligation(number: int = 0, **changed: Any) -> records.Obligation:
         "creditor_id": uid(200),
         "amount_fen": 80000,
         "method": "现金",
+        "place": "村调解室",
         "due_on": date(2026, 6, 25),
     }
     return records.Obligation(**(values | changed))

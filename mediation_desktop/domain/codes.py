@@ -13,6 +13,7 @@ import msgspec
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.numbering import number
+from mediation_desktop.domain.soundness.wording import Wording, read_wording
 from mediation_desktop.domain.workdays import WorkCalendar, read_holidays
 
 
@@ -190,6 +191,17 @@ class ConfirmationReason(Entry, frozen=True, kw_only=True):
     result: str = ""
 
 
+class Phrase(Entry, frozen=True, kw_only=True):
+    """常用条款: a sentence with ``{variables}`` for the terms of an agreement.
+
+    ``types`` are codes of the dispute types it is for, none means all; ``plain`` says it in everyday words.
+    """
+
+    text: str
+    plain: str
+    types: tuple[str, ...] = ()
+
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -305,6 +317,7 @@ class CodeTables:
     confirmation_results = TableOf(ConfirmationResult)
     confirmation_reasons = TableOf(ConfirmationReason)
     closing_results = TableOf(Entry)
+    phrases = TableOf(Phrase)
 
     @cached_property
     def numbering(self) -> Mapping[str, str]:
@@ -315,6 +328,11 @@ class CodeTables:
     def holidays(self) -> WorkCalendar:
         """Days off and working days."""
         return read_holidays(*self.find("holidays"))
+
+    @cached_property
+    def wording(self) -> Wording:
+        """Words and patterns that the check of an agreement looks for."""
+        return read_wording(*self.find("wording"))
 
 
 TABLES: Mapping[str, type[Entry]] = {

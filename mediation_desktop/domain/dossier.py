@@ -45,6 +45,7 @@ from mediation_desktop.domain.records import (
     Subsidy,
     Urging,
 )
+from mediation_desktop.domain.standing import standing
 
 
 class Dossier(Struct, frozen=True, kw_only=True):
@@ -90,8 +91,13 @@ class Dossier(Struct, frozen=True, kw_only=True):
 
     @property
     def agreement(self) -> Agreement | None:
-        """The agreement in force, the newest one."""
+        """The newest agreement: the one being drafted, else the last one made (see ``standing``)."""
         return self.agreements[-1] if self.agreements else None
+
+    @property
+    def standing(self) -> Agreement | None:
+        """The agreement that binds the parties now; before any took effect the newest."""
+        return standing(self.agreements, self.papers)
 
     @property
     def title(self) -> str:

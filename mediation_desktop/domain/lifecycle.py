@@ -7,8 +7,9 @@ from msgspec import Struct
 
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.records import AgreementForm, DisputeState, PaperState, SessionState
+from mediation_desktop.domain.records import DisputeState, SessionState
 from mediation_desktop.domain.safety import harm_suspected
+from mediation_desktop.domain.standing import is_effective
 
 Guard = Callable[[Dossier], str]
 """Says in Chinese why a step is closed, or nothing when it is open."""
@@ -109,14 +110,11 @@ def _nothing_left_open(dossier: Dossier) -> str:
 
 
 def in_force(dossier: Dossier) -> bool:
-    """Tell whether the newest agreement has taken effect (人民调解法 第29、30条)."""
-    agreement = dossier.agreement
-    if agreement is None:
-        return False
-    if agreement.form is AgreementForm.ORAL:
-        return agreement.agreed_on is not None
-    sealed = (PaperState.SEALED, PaperState.DELIVERED)
-    return any(paper.subject_id == agreement.id and paper.state in sealed for paper in dossier.papers)
+    """Tell whether an agreement has taken effect (人民调解法 第29、30条).
+
+    One that is to change it and is still being drafted takes nothing from it.
+    """
+    return any(is_effective(agreement, dossier.papers) for agreement in dossier.agreements)
 
 
 IN_MEDIATION = frozenset({DisputeState.ACCEPTED, DisputeState.INVESTIGATING, DisputeState.MEDIATING})

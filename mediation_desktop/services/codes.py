@@ -28,7 +28,7 @@ def load_codes(folders: Sequence[Path] = ()) -> CodeTables:
     return codes
 
 
-_NAMES = (*TABLES, "numbering", "holidays")
+_NAMES = (*TABLES, "numbering", "holidays", "wording")
 
 
 def _data(name: str, folders: Sequence[Path]) -> tuple[dict[str, Any], str]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from mediation_desktop.domain import lifecycle, records
+from mediation_desktop.domain import lifecycle, records, terms
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.numbers import next_number
@@ -142,11 +142,20 @@ def save_records(desk: Desk, action: str, *items: records.DisputeRecord) -> Chan
 
 
 def save(work: UnitOfWork, record: records.Record) -> None:
-    """Add a record that was never saved, update one that was."""
+    """Add a record that was never saved, update one that was; terms follow the proposals they came from."""
     if record.revision is None:
         work.add(record)
     else:
         work.update(record)
+    if isinstance(record, records.Proposal):
+        _let_terms_follow(work, record)
+
+
+def _let_terms_follow(work: UnitOfWork, proposal: records.Proposal) -> None:
+    for agreement in work.find(records.Agreement, dispute_id=proposal.dispute_id):
+        papers = work.find(records.IssuedPaper, subject_id=agreement.id)
+        if not terms.frozen(agreement, papers):
+            work.update(terms.following(agreement, proposal))
 
 
 def give_notice(desk: Desk, notice: records.Notice) -> Change:

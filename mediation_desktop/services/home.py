@@ -9,6 +9,7 @@ from msgspec import Struct
 from mediation_desktop.domain import limits, records
 from mediation_desktop.domain.papers import sealed_into_effect
 from mediation_desktop.domain.performance import Due, outstanding
+from mediation_desktop.domain.standing import owed
 from mediation_desktop.services.aftercare import Aftercare, aftercare
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.outbox import OutboxLine, outbox
@@ -98,6 +99,11 @@ def home(desk: Desk) -> Home:
         obligations = reader.open_obligations(until)
         after = aftercare(desk, reader, day)
         owing = {obligation.dispute_id for obligation in obligations}
+        obligations = owed(
+            obligations,
+            reader.of_disputes(records.Agreement, owing),
+            reader.of_disputes(records.IssuedPaper, owing),
+        )
         meant = (*sessions, *papers, *obligations)
         named = {*late, *soon, *undecided, *after.dispute_ids, *(record.dispute_id for record in meant)}
         rows = reader.dispute_rows_of(named)

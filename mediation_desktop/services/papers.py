@@ -14,7 +14,6 @@ from mediation_desktop.documents.forms import Form, load_form
 from mediation_desktop.documents.matter import Matter
 from mediation_desktop.documents.pdf import PdfPaper, write_pdf
 from mediation_desktop.domain import records
-from mediation_desktop.domain.checks import faults
 from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.effect import effective_on
@@ -27,7 +26,7 @@ from mediation_desktop.domain.papers import (
     sealed_into_effect,
     subject_of,
 )
-from mediation_desktop.services.agreements import findings
+from mediation_desktop.services.agreements import keep_reasons, open_faults
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import move
 from mediation_desktop.services.queries import gather
@@ -142,30 +141,30 @@ def issue(
 def issue_agreement(desk: Desk, dispute_id: UUID, *, despite: str = "") -> Change:
     """Freeze the agreement as it is printed: both files, their digests, the form's version (已打印).
 
-    ``despite`` is the mediator's reason for printing although the check found faults; it is kept in the
-    history.  The dispute counts as settled on the day the agreement was reached.
+    ``despite`` is the mediator's reason for printing although the check found faults; it is kept as the
+    reason of each of them.  The dispute counts as settled on the day the agreement was reached.
 
     Raises:
         UserError: there is no agreement, or faults are found and no reason is given.
     """
-    action = f"打印协议书（仍有未改正之处，理由：{despite}）" if despite else "打印协议书"
     form = load_form(AGREEMENT, form_folders(desk.folder))
-    with desk.office_file.change(desk.actor, action) as work:
+    with desk.office_file.change(desk.actor, "打印协议书") as work:
         matter = _gathered(desk, work, dispute_id, AGREEMENT, None)
-        agreement = _issuable(matter.dossier, despite)
+        agreement = _issuable(desk, work, matter.dossier, despite)
         paper = _issued(desk, work, form, matter)
         if matter.dossier.dispute.state in IN_MEDIATION:
             move(desk, work, dispute_id, Action.AGREE, agreement.agreed_on or today(desk.clock))
         return changed(work, record_id=paper.id, dispute_id=dispute_id)
 
 
-def _issuable(dossier: Dossier, despite: str) -> records.Agreement:
+def _issuable(desk: Desk, work: UnitOfWork, dossier: Dossier, despite: str) -> records.Agreement:
     agreement = dossier.agreement
     if agreement is None:
         raise UserError("这件纠纷还没有协议。", "请先起草调解协议。")
-    found = faults(findings(dossier))
+    found = open_faults(desk.codes, dossier)
     if found and not despite.strip():
         raise UserError(f"协议书还不能打印：{found[0].text}", "请改正；确需照此打印的，请写明理由。")
+    keep_reasons(desk, work, dossier.dispute.id, found, despite)
     return agreement
 
 

@@ -92,7 +92,7 @@ def confirmation_of(desk: Desk, dossier: Dossier) -> ConfirmationWindow | None:
 
     ``None`` before the day of effect, and once they asked.
     """
-    agreement = dossier.agreement
+    agreement = dossier.standing
     if agreement is None or any(asked.applied_on for asked in dossier.confirmations):
         return None
     sealed = [paper for paper in dossier.papers if paper.subject_id == agreement.id and paper.effective_on]

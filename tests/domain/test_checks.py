@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from builders import agreement, dispute, dossier, obligation, party, uid
@@ -6,22 +6,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mediation_desktop.domain import records
-from mediation_desktop.domain.checks import Weight, agreement_findings, faults
+from mediation_desktop.domain.checks import (
+    CLEAN,
+    Weight,
+    agreement_findings,
+    alarms,
+    faults,
+    overridden,
+    unexplained,
+)
 from mediation_desktop.domain.records import AmountItem, Amounts, Instalment, PartyKind
+from mediation_desktop.services.codes import load_codes
+
+WORDING = load_codes().wording
 
 
 def _findings(text=None, **parts):
     text = text or agreement()
     parts = {"agreements": (text,), "obligations": (obligation(),)} | parts
-    return agreement_findings(dossier(**parts), text)
+    return agreement_findings(dossier(**parts), text, WORDING)
 
 
 def _texts(found):
     return "".join(finding.text for finding in found)
 
 
-def test_a_complete_agreement_has_no_finding():
-    assert _findings() == []
+def test_a_complete_agreement_gives_no_alarm():
+    assert alarms(_findings()) == []
 
 
 def test_a_missing_party_is_a_fault():
@@ -39,38 +50,38 @@ def test_an_agreement_without_a_mediator_is_a_fault():
 def test_a_wrong_check_digit_is_a_hint_that_can_be_overridden():
     wrong = party(0, id_number="330825196205140011")
     found = _findings(parties=(wrong, party(1)))
-    assert [finding.weight for finding in found] == [Weight.HINT]
+    found = alarms(found)
+    assert [finding.weight for finding in found] == [Weight.WARNING]
     assert (found[0].record_id, found[0].field) == (wrong.id, "id_number")
     accepted = party(0, id_number="330825196205140011", id_warning_accepted=True)
-    assert _findings(parties=(accepted, party(1))) == []
+    assert alarms(_findings(parties=(accepted, party(1)))) == []
 
 
 def test_a_minor_needs_a_guardian():
     child = party(0, birth_date=date(2013, 4, 5))
     assert "法定代理人" in _texts(faults(_findings(parties=(child, party(1)))))
     guarded = party(0, birth_date=date(2013, 4, 5), guardian=records.Guardian(name="祝彩芬"))
-    assert _findings(parties=(guarded, party(1))) == []
+    assert alarms(_findings(parties=(guarded, party(1)))) == []
 
 
 @pytest.mark.parametrize("capacity", [records.Capacity.LIMITED, records.Capacity.NONE])
 def test_an_adult_without_full_capacity_needs_a_guardian(capacity):
     adult = party(0, capacity=capacity)
-    assert "法定代理人" in _texts(faults(_findings(parties=(adult, party(1)))))
+    assert "监护人" in _texts(faults(_findings(parties=(adult, party(1)))))
     guarded = party(0, capacity=capacity, guardian=records.Guardian(name="祝彩芬"))
-    assert _findings(parties=(guarded, party(1))) == []
+    assert alarms(_findings(parties=(guarded, party(1)))) == []
 
 
 def test_a_special_power_says_that_the_agent_may_settle():
     def found(*scope, power=records.AgentPower.SPECIAL, proof="授权委托书"):
         agent = records.Agent(name="徐军", power=power, scope=scope, proof=proof)
-        return _findings(parties=(party(0, agents=(agent,)), party(1)))
+        return alarms(_findings(parties=(party(0, agents=(agent,)), party(1))))
 
     assert "特别授权" in _texts(faults(found("领取文书")))
     assert found("领取文书", "参加调解并签署文书") == []
-    assert found("领取文书", power=records.AgentPower.GENERAL) == []
-    unproved = found("承认、变更、放弃请求", proof="")
-    assert [one.weight for one in unproved] == [Weight.HINT]
-    assert unproved[0].field == "agents"
+    assert "一般代理" in _texts(faults(found("领取文书", power=records.AgentPower.GENERAL)))
+    (unproved,) = found("承认、变更、放弃请求", proof="")
+    assert (unproved.weight, unproved.field) == (Weight.WARNING, "agent_name")
 
 
 def test_an_organisation_needs_a_representative():
@@ -108,15 +119,20 @@ def test_items_share_and_rest_must_add_up():
         paid_before_fen=500000,
         due_fen=1748435,
     )
+    words = "损失合计32,120.50元，承担70%，计22,484.35元，扣除已垫付的5,000元，尚应支付17,484.35元。"
     owed = (obligation(amount_fen=1748435),)
-    assert _findings(agreement(amounts=sound), obligations=owed) == []
+
+    def text(amounts):
+        return agreement(amounts=amounts, terms=(records.Term(text=words),))
+
+    assert alarms(_findings(text(sound), obligations=owed)) == []
     for broken in (
         {"total_fen": 3212051},
         {"borne_fen": 2248535},
         {"due_fen": 1748436},
     ):
         values = {name: getattr(sound, name) for name in Amounts.__slots__} | broken
-        assert faults(_findings(agreement(amounts=Amounts(**values)), obligations=owed)), broken
+        assert faults(_findings(text(Amounts(**values)), obligations=owed)), broken
 
 
 def test_obligations_must_reach_the_agreed_sum():
@@ -130,13 +146,158 @@ def test_no_record_of_the_notice_warns_and_never_blocks():
     assert faults(found) == []
 
 
-def test_the_age_is_judged_on_the_day_it_happened():
+def test_the_age_is_judged_on_the_day_of_the_agreement():
     child = party(0, birth_date=date(2008, 6, 19))
-    happened = dispute(occurred_on=date(2026, 6, 18))
-    assert faults(_findings(dispute=happened, parties=(child, party(1))))
+    happened = dispute(occurred_on=date(2026, 6, 17), registered_on=date(2026, 6, 17))
+    for day, minor in ((date(2026, 6, 18), True), (date(2026, 6, 19), False)):
+        text = agreement(agreed_on=day)
+        found = _texts(faults(_findings(text, dispute=happened, parties=(child, party(1)))))
+        assert ("未满18周岁" in found) is minor
 
 
 def test_an_oral_agreement_needs_no_paper_and_the_check_says_so():
-    found = _findings(agreement(form=records.AgreementForm.ORAL, facts=""))
+    oral = agreement(form=records.AgreementForm.ORAL, facts="", agreed_on=date(2026, 6, 19))
+    found = _findings(oral)
     assert "口头协议" in _texts(found)
-    assert faults(found) == []
+    assert alarms(found) == []
+
+
+def test_a_finding_left_with_a_reason_stays_explained_until_its_words_change():
+    text = agreement(terms=(records.Term(text="乙方尽快付清800元。"), records.Term(text="双方和好。")))
+    (finding,) = [one for one in _findings(text) if one.code == "vague.soon"]
+    override = records.Override(
+        id=uid(900),
+        dispute_id=text.dispute_id,
+        code=finding.code,
+        subject_id=finding.record_id,
+        field=finding.mark,
+        reason="当事人坚持",
+        by="汪承平",
+        on=date(2026, 6, 19),
+    )
+    assert overridden(finding, [override]) == override
+    assert finding not in unexplained(_findings(text), [override])
+    turned = agreement(terms=text.terms[::-1])
+    (again,) = [one for one in _findings(turned) if one.code == "vague.soon"]
+    assert again.field != finding.field
+    assert overridden(again, [override]) == override
+    other = agreement(terms=(records.Term(text="乙方早日付清800元。"),))
+    (fresh,) = [one for one in _findings(other) if one.code == "vague.soon"]
+    assert overridden(fresh, [override]) is None
+
+
+def test_a_clean_result_never_claims_to_be_lawful():
+    assert CLEAN == "未发现常见问题，不代表法院审查结论"
+
+
+def test_notes_are_no_alarm_and_stand_last():
+    found = _findings(agreement(terms=(records.Term(text="乙方尽快付清800元，铁门归乙方所有。"),)))
+    assert [one.weight for one in found] == sorted((one.weight for one in found), key=tuple(Weight).index)
+    assert Weight.NOTE in {one.weight for one in found}
+    assert Weight.NOTE not in {one.weight for one in alarms(found)}
+
+
+@pytest.mark.parametrize(
+    ("changed", "word"),
+    [
+        ({"method": "", "place": ""}, "付款方式"),
+        ({"place": ""}, "在哪里付"),
+        ({"amount_fen": None, "what": "清理院子", "place": "", "method": ""}, "在哪里履行"),
+        ({"account": "王小明 农商银行"}, "户名"),
+        ({"due_on": date(2026, 6, 1)}, "早于协议日期"),
+    ],
+)
+def test_an_obligation_says_how_where_and_when_it_is_done(changed, word):
+    text = agreement(agreed_on=date(2026, 6, 19), terms=(records.Term(text="乙方修复墙体，付甲方800元。"),))
+    assert word in _texts(alarms(_findings(text, obligations=(obligation(**changed),))))
+
+
+def test_a_standard_of_completion_answers_the_question():
+    text = agreement(terms=(records.Term(text="乙方修复墙体。"),))
+    bare = obligation(amount_fen=None, what="修复墙体", place="甲方家")
+    assert "算完成" in _texts(alarms(_findings(text, obligations=(bare,))))
+    owed = obligation(amount_fen=None, what="修复墙体", place="甲方家", standard="不漏雨")
+    assert "算完成" not in _texts(_findings(text, obligations=(owed,)))
+
+
+@pytest.mark.parametrize(
+    ("term", "word"),
+    [
+        ("乙方支付甲方人民币玖佰元整（￥800.00元）。", "大写与小写不一致"),
+        ("医疗费300元、误工费400元，合计800元。", "不是前面各项之和"),
+        ("损失800元，乙方承担70%，计500元。", "70%"),
+        ("损失800元，扣除已付300元，尚应支付400元。", "对不上"),
+        ("乙方赔偿甲方800元，分四期，每期300元。", "总额不符"),
+        ("乙方赔偿甲方800元，其中误工费300元、护理费400元。", "其中"),
+        ("甲方支付乙方人民币800元。", "方向相反"),
+        ("乙方于2026年6月31日前付甲方800元。", "不存在"),
+        ("乙方于2026年7月25日前付甲方800元。", "2026年6月25日"),
+        ("乙方李木火付甲方800元。", "只差一字"),
+        ("乙方付甲方800元，丙方担保。", "没有这一方"),
+        ("由王永福支付甲方800元。", "不是当事人"),
+        ("村委会于2026年7月1日前支付甲方800元。", "不是当事人"),
+    ],
+)
+def test_wording_and_list_say_the_same(term, word):
+    text = agreement(agreed_on=date(2026, 6, 19), terms=(records.Term(text=term),))
+    assert word in _texts(alarms(_findings(text)))
+
+
+def test_interest_above_the_cap_concerns_loans_only():
+    term = (records.Term(text="逾期的，乙方按年利率20%支付甲方利息。"),)
+    loan = agreement(facts="甲方借给乙方800元。", terms=term, agreed_on=date(2026, 6, 19))
+    assert "超过上限" in _texts(faults(_findings(loan)))
+    assert "上限" not in _texts(_findings(agreement(terms=term, agreed_on=date(2026, 6, 19))))
+
+
+@pytest.mark.parametrize(
+    ("power", "told", "count"),
+    [
+        (records.AgentPower.GENERAL, "甲方由儿子代为签名。", 1),
+        (records.AgentPower.GENERAL, "甲方本人到场，儿子只陪同，协议由甲方本人签名。", 0),
+        (records.AgentPower.SPECIAL, "", 0),
+    ],
+)
+def test_only_a_special_power_settles(power, told, count):
+    agent = records.Agent(name="张小根", power=power, proof="授权委托书")
+    text = agreement(responsibility=told or "乙方担责。")
+    found = _findings(text, parties=(party(0, agents=(agent,)), party(1)))
+    assert len([one for one in faults(found) if one.code == "agent.power"]) == count
+
+
+def test_nobody_acts_for_one_side_who_stands_on_the_other():
+    guarded = party(0, birth_date=date(2013, 4, 5), guardian=records.Guardian(name="李木水"))
+    assert "对方当事人" in _texts(faults(_findings(parties=(guarded, party(1)))))
+    agent = records.Agent(name="李木水", power=records.AgentPower.SPECIAL, proof="授权委托书")
+    assert "对方当事人" in _texts(faults(_findings(parties=(party(0, agents=(agent,)), party(1)))))
+
+
+def test_an_adult_without_capacity_needs_a_guardian():
+    unable = party(0, capacity=records.Capacity.NONE)
+    assert "监护人" in _texts(faults(_findings(parties=(unable, party(1)))))
+    told = agreement(facts="甲方张福根患老年痴呆多年。")
+    assert "行为能力" in _texts(alarms(_findings(told)))
+
+
+def test_dates_that_come_in_the_wrong_order_are_told():
+    held = records.Session(
+        id=uid(600),
+        dispute_id=uid(100),
+        starts_at=datetime(2026, 6, 20, 9),
+        state=records.SessionState.HELD,
+    )
+    found = _findings(agreement(agreed_on=date(2026, 6, 19)), sessions=(held,))
+    assert "早于达成协议的调解" in _texts(alarms(found))
+
+
+def test_a_house_is_not_disposed_of_without_asking_for_co_owners():
+    term = (records.Term(text="乙方将老屋两间抵偿甲方800元。"),)
+    asked = agreement(terms=term, facts="老屋系乙方与妻子共有。")
+    assert "共有人" in _texts(alarms(_findings(asked)))
+    answered = agreement(terms=term, facts="老屋系乙方与妻子共有。", co_owners="妻子王小花到场同意")
+    assert "共有人" not in _texts(alarms(_findings(answered)))
+
+
+def test_a_recorded_refusal_is_told():
+    refusal = records.Refusal(id=uid(610), dispute_id=uid(100), party_id=uid(201), on=date(2026, 6, 18))
+    assert "拒绝调解" in _texts(faults(_findings(refusals=(refusal,))))

@@ -92,7 +92,9 @@ def _write_record(hand):
 
 def _write_agreement(hand):
     hand.fill("各方当事人的责任", "乙方对自有树木疏于管理，应承担修复和补偿责任。")
-    hand.fill("协议内容（一行一条）", "乙方负责修复窗户、墙体、屋面。\n乙方补偿甲方人民币800元。")
+    hand.fill("条款内容", "乙方负责修复窗户、墙体、屋面。")
+    hand.press("增加条款")
+    hand.fill("条款内容", "乙方补偿甲方人民币800元。", nth=1)
     hand.press("增加履行义务")
     hand.fill("期限", "6.25")
     hand.fill("付多少（元）", "800")

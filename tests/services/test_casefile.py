@@ -30,7 +30,7 @@ def test_every_sample_dispute_is_read(path):
     assert dossier.dispute.summary
     agreement = dossier.agreement
     if agreement and agreement.form is records.AgreementForm.WRITTEN:
-        assert faults(agreement_findings(dossier, agreement)) == []
+        assert faults(agreement_findings(dossier, agreement, CODES.wording)) == []
 
 
 def test_nothing_of_a_dispute_file_is_lost(new_id):

@@ -133,7 +133,9 @@ def test_a_faulty_agreement_is_printed_only_with_a_reason_that_is_kept(desk, wag
     with pytest.raises(UserError, match="不符"):
         papers.issue_agreement(desk, wages)
     papers.issue_agreement(desk, wages, despite="当事人坚持照此写")
-    assert any("当事人坚持照此写" in line.action for line in queries.history(desk, wages))
+    kept = queries.dossier(desk, wages).overrides
+    assert {override.reason for override in kept} == {"当事人坚持照此写"}
+    assert agreements.open_faults(desk.codes, queries.dossier(desk, wages)) == []
 
 
 def test_a_preview_issues_nothing_and_names_what_cannot_be_printed(desk, wages):

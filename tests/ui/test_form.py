@@ -157,7 +157,7 @@ def test_a_form_that_goes_while_one_types_in_it_goes_quietly(qtbot):
 
 
 def test_findings_of_the_rules_stand_beside_their_fields(form, new_id):
-    form.show_findings([Finding(Weight.HINT, "金额偏大。", new_id(), "amount")])
+    form.show_findings([Finding(Weight.WARNING, "金额偏大。", new_id(), "amount", "sample")])
     assert form.fields["amount"].finding == "请核对：金额偏大。"
     form.show_findings([])
     assert form.fields["amount"].finding == ""

@@ -153,3 +153,12 @@ def test_the_main_button_has_a_second_self_while_it_is_out_of_sight(qtbot, works
         return not second.isVisible()
 
     qtbot.waitUntil(gone_at_the_bottom)
+
+
+def test_a_text_box_follows_its_width(qtbot, theme):
+    box = TextEdit(lines=1)
+    box.set_value("乙方负责将甲方受损窗户、墙体、屋面修复至不漏雨，由双方和调解员共同验收。")
+    show(qtbot, box).resize(theme.ems(60), 40)
+    wide = box.sizeHint().height()
+    box.resize(theme.ems(12), 40)
+    assert box.sizeHint().height() > wide

@@ -8,7 +8,8 @@ from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import missing_characters
 from mediation_desktop.documents.forms import load_form
 from mediation_desktop.documents.pdf import write_pdf
-from mediation_desktop.domain.checks import Finding, faults
+from mediation_desktop.domain.checks import Finding, alarms, faults
+from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.papers import AGREEMENT, kind_of_paper
@@ -58,8 +59,9 @@ def print_case(
     folder = case.parent
     shape = load_form(form, form_folders(folder))
     dossier = load_case(case, folder).dossier
-    found = _checked(dossier) if form == AGREEMENT else []
-    matter = matter_of(dossier, load_codes((folder / "codes",)), form, _subject(form, dossier, which))
+    codes = load_codes((folder / "codes",))
+    found = _checked(codes, dossier) if form == AGREEMENT else []
+    matter = matter_of(dossier, codes, form, _subject(form, dossier, which))
     paper, fonts = compose(shape, matter), faces(folder)
     now = (clock or SystemClock()).now()
     pdf_wanted = out.suffix.lower() == ".pdf"
@@ -68,13 +70,13 @@ def print_case(
     return [*(f"请注意：{text}" for text in (*(one.text for one in found), *gaps)), str(out)]
 
 
-def _checked(dossier: Dossier) -> list[Finding]:
+def _checked(codes: CodeTables, dossier: Dossier) -> list[Finding]:
     """Return what to look at in the agreement; refuse one with a fault."""
-    found = findings(dossier)
+    found = findings(codes, dossier)
     wrong = faults(found)
     if wrong:
         raise UserError(f"文书没有打印：{wrong[0].text}", "请在纠纷文件中改正后再试。")
-    return found
+    return alarms(found)
 
 
 def _subject(form: str, dossier: Dossier, which: int | None) -> UUID | None:

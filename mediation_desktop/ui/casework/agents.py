@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mediation_desktop.domain.checks import may_settle
 from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.records import Agent, AgentPower
+from mediation_desktop.domain.soundness.people import may_settle
 from mediation_desktop.ui.casework import options
 from mediation_desktop.ui.casework.id_number import IdNumberEdit
 from mediation_desktop.ui.widgets.choice import Choice, Option

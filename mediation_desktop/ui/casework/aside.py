@@ -8,14 +8,22 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from mediation_desktop.domain.checks import Finding, Weight
+from mediation_desktop.domain.checks import Finding
 from mediation_desktop.domain.confirmation import ConfirmationWindow
 from mediation_desktop.domain.conflict import Conflict
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.papers import Shelf, day_of, shelves
-from mediation_desktop.domain.records import Agreement, IssuedPaper, Party, PartyKind
-from mediation_desktop.services.agreements import findings
+from mediation_desktop.domain.records import (
+    Agreement,
+    AgreementChange,
+    AgreementForm,
+    IssuedPaper,
+    Party,
+    PartyKind,
+)
+from mediation_desktop.domain.standing import is_effective
 from mediation_desktop.services.mediators import kept_reasons
+from mediation_desktop.ui.casework.checkcard import CheckCard
 from mediation_desktop.ui.casework.choices import Choice, choices
 from mediation_desktop.ui.casework.words import confirmation_told
 from mediation_desktop.ui.look import Tone, theme
@@ -29,18 +37,23 @@ from mediation_desktop.ui.widgets.rows import RowButton
 class Aside(QWidget):
     """Five cards.
 
-    Signals: ``wanted(panel key, argument)``; ``paper_wanted(Shelf)``; ``finding_chosen(Finding)``.
+    Signals: ``wanted(panel key, argument)``; ``paper_wanted(Shelf)``; ``finding_chosen(Finding)``;
+    ``offer_wanted(Finding)``.
     """
 
     wanted = Signal(str, object)
     paper_wanted = Signal(object)
     finding_chosen = Signal(object)
+    offer_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._parties, self._papers = Card("当事人"), Card("文书")
         self._mediators = Card("调解员")
-        self._checks, self._actions = Card("协议检查"), Card("其他办理")
+        self._checks, self._actions = CheckCard(), Card("其他办理")
+        self._checks.chosen.connect(self.finding_chosen)
+        self._checks.offer_wanted.connect(self.offer_wanted)
+        self._checks.explain_wanted.connect(lambda finding: self.wanted.emit("explain", finding))
         self._action_grid = QGridLayout()
         self._action_grid.setSpacing(theme().space("s"))
         self._actions.body.addLayout(self._action_grid)
@@ -51,13 +64,23 @@ class Aside(QWidget):
             layout.addWidget(card)
         layout.addStretch(1)
 
-    def show_dossier(self, dossier: Dossier, window: ConfirmationWindow | None, day: date) -> None:
-        """Show the dispute as it is on ``day``; ``window`` is that of judicial confirmation, if any."""
+    def show_dossier(
+        self,
+        dossier: Dossier,
+        window: ConfirmationWindow | None,
+        day: date,
+        found: Sequence[Finding] = (),
+    ) -> None:
+        """Show the dispute as it is on ``day``.
+
+        ``window`` is that of judicial confirmation, if any; ``found`` is what the agreement's check found.
+        """
         self._show_parties(dossier)
         self._show_papers(dossier)
         if window:
             self._papers.body.addWidget(label(confirmation_told(window, day), "small"))
-        self._show_checks(dossier)
+        self._checks.setVisible(dossier.agreement is not None)
+        self._checks.show_findings(found, dossier.overrides)
         self._show_actions(dossier)
 
     def show_mediators(self, dossier: Dossier, conflicts: Sequence[Conflict]) -> None:
@@ -143,24 +166,6 @@ class Aside(QWidget):
         row.clicked.connect(self._open(panel, paper.id))
         return row
 
-    def _show_checks(self, dossier: Dossier) -> None:
-        _clear(self._checks.body)
-        self._checks.setVisible(dossier.agreement is not None)
-        found = findings(dossier)
-        if not found:
-            self._checks.body.addWidget(label("未发现常见问题，不代表法院审查结论。", "soft"))
-        for finding in found:
-            self._checks.body.addWidget(self._finding_row(finding))
-
-    def _finding_row(self, finding: Finding) -> RowButton:
-        fault = finding.weight is Weight.FAULT
-        word = "须改正" if fault else "请核对"
-        row = RowButton(f"{word}：{finding.text}，点开到要改的地方")
-        row.row.addWidget(Chip(word, "error" if fault else "warning"))
-        row.row.addWidget(label(finding.text, "small"), 1)
-        row.clicked.connect(lambda: self.finding_chosen.emit(finding))
-        return row
-
     def _show_actions(self, dossier: Dossier) -> None:
         """Offer everything; what is closed now is grey and says why, what never applies is left out."""
         _clear(self._action_grid)
@@ -186,10 +191,20 @@ def chosen_by(dossier: Dossier, mediator_id: UUID) -> str:
 
 def _told_apart(shelf: Shelf, dossier: Dossier) -> str:
     """Return the agreement's number, or the day where there may be several papers of a kind."""
-    if isinstance(shelf.subject, Agreement):
-        return f"　{shelf.subject.number}"
+    for agreement in dossier.agreements:
+        if agreement.id == shelf.subject_id:
+            oral = "　口头协议" if agreement.form is AgreementForm.ORAL else ""
+            return f"　{agreement.number}{oral}{_became(dossier, agreement)}"
     on = day_of(shelf.subject) if shelf.subject else None
     return "" if on is None or shelf.subject is dossier.dispute else f"　{month_day(on)}"
+
+
+def _became(dossier: Dossier, agreement: Agreement) -> str:
+    """Say whether a later agreement that took effect changed this one."""
+    for later in dossier.agreements:
+        if later.earlier_id == agreement.id and is_effective(later, dossier.papers):
+            return "（已被替代）" if later.change is AgreementChange.REPLACES else "（已变更）"
+    return ""
 
 
 def _beside(party: Party) -> str:

@@ -73,7 +73,7 @@ def _mediation(dossier: Dossier) -> tuple[Choice, ...]:
         Choice("调解员", "mediators"),
     )
     if dossier.dispute.state not in IN_MEDIATION:
-        return told
+        return (*told, *_changes(dossier))
     barred = "有当事人明确拒绝调解，先记下重新同意的日期。" if dossier.barred_since() else ""
     closed = barred or (_STOP if harm_suspected(dossier.minor_checks) else "")
     return (
@@ -81,6 +81,7 @@ def _mediation(dossier: Dossier) -> tuple[Choice, ...]:
         Choice("安排调解", "schedule", None, closed),
         Choice("补记调解", "record", None, closed),
         Choice("起草协议", "agreement", None, closed),
+        Choice("达成口头协议", "oral", None, closed),
         Choice("登记重新同意" if barred else "登记拒绝调解", "refusal"),
     )
 
@@ -122,6 +123,15 @@ def _safety(_: Dossier) -> tuple[Choice, ...]:
     )
 
 
+def _changes(dossier: Dossier) -> tuple[Choice, ...]:
+    """Offer to change what is in force, or to go on with the draft of such a change."""
+    if dossier.dispute.state not in _CHANGEABLE or not lifecycle.in_force(dossier):
+        return ()
+    if dossier.agreement != dossier.standing:
+        return (Choice("接着写变更协议", "agreement"),)
+    return (Choice("变更协议", "change"),)
+
+
 def _steps(dossier: Dossier) -> tuple[Choice, ...]:
     offers = {offer.action: offer.closed_because for offer in lifecycle.offers(dossier)}
     steps = tuple(
@@ -132,6 +142,14 @@ def _steps(dossier: Dossier) -> tuple[Choice, ...]:
     kept = dossier.dispute.state is DisputeState.ARCHIVED
     return (*steps, Choice("改保管期限", "retention")) if kept else steps
 
+
+_CHANGEABLE = frozenset(
+    {
+        *(DisputeState.AGREED, DisputeState.PERFORMING, DisputeState.IN_DEFAULT),
+        *(DisputeState.CONFIRMED, DisputeState.NOT_CONFIRMED),
+    }
+)
+"""States in which something is still to be performed."""
 
 _BY_THEMSELVES = frozenset({Action.MEDIATE, Action.AGREE, Action.TAKE_EFFECT})
 """Steps that come with another act: the first session, the printed agreement, the seal."""

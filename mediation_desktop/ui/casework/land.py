@@ -83,7 +83,8 @@ class LandPanel(Panel):
         field = self.use.fields["land_use"]
         if land.claims_title(field.editor.value()):
             field.show_finding(
-                Weight.HINT, "这里只写怎么使用。山林、土地、房屋归谁所有，调解不能确认，由人民政府依法处理。"
+                Weight.WARNING,
+                "这里只写怎么使用。山林、土地、房屋归谁所有，调解不能确认，由人民政府依法处理。",
             )
         else:
             field.show_finding(None)

@@ -2,22 +2,22 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from msgspec.structs import replace
 
 from mediation_desktop.domain import records
+from mediation_desktop.domain.checks import Finding
 from mediation_desktop.domain.dates import printed
+from mediation_desktop.domain.phrases import known_words, phrases_for, sentence_of
 from mediation_desktop.domain.records import PaperState, PartyKind
 from mediation_desktop.services import agreements, papers
-from mediation_desktop.ui.casework import options
-from mediation_desktop.ui.casework.instalments import InstalmentsEdit
+from mediation_desktop.ui.casework.obligations import Obligations
 from mediation_desktop.ui.casework.panel import Panel, lines_of
-from mediation_desktop.ui.widgets.choice import Choice
-from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, MoneyEdit, TextEdit
+from mediation_desktop.ui.casework.terms import Terms
+from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, TextEdit
 from mediation_desktop.ui.widgets.form import Form
-from mediation_desktop.ui.widgets.sheet import Repeat
 
 _MEDIATOR = "mediator"
 
@@ -27,7 +27,10 @@ class AgreementPanel(Panel):
 
     key: ClassVar[str] = "agreement"
     heading: ClassVar[str] = "起草调解协议"
-    explains: ClassVar[str] = "写清谁、做什么或付多少、什么时候、怎样付、在哪里。写好后先看样，再打印签字。"
+    explains: ClassVar[str] = (
+        "写清谁、做什么或付多少、什么时候、怎样付、在哪里。写好后先看样，再打印签字。"
+        "写完一条按回车写下一条；Alt+↑、Alt+↓ 调整顺序。"
+    )
 
     def build(self) -> None:
         """Show the draft, or start one from the dispute's own words."""
@@ -38,31 +41,20 @@ class AgreementPanel(Panel):
             facts=self.dossier.dispute.summary,
             terms=(),
         )
-        self.text = Form(columns=3)
-        self.text.add("agreed_on", "达成协议日期", DateEdit(self.today), required=True)
-        self.text.add("facts", "纠纷主要事实、争议事项", TextEdit(lines=4), required=True, wide=True)
-        self.text.add("responsibility", "各方当事人的责任", TextEdit(lines=2), wide=True)
-        self.text.add("terms", "协议内容（一行一条）", TextEdit(lines=5), required=True, wide=True)
-        self.text.add(
-            "extra_copies", "另外要给谁（如法院、派出所；一行一个，没有就空着）", TextEdit(lines=1), wide=True
-        )
-        self.text.set_values(
-            {
-                "agreed_on": self.kept.agreed_on or self._last_session_day(),
-                "facts": self.kept.facts,
-                "responsibility": self.kept.responsibility,
-                "terms": "\n".join(term.text for term in self.kept.terms),
-                "extra_copies": "\n".join(self.kept.extra_copies),
-            }
-        )
-        self.sheet.add("text", self.text)
-        self.owed = Repeat(self._obligation_form, noun="履行义务")
+        self._build_text()
         kept_owed = self.dossier.obligations_of(self.kept)
-        self.owed.set_values([self._shown(item) for item in kept_owed])
-        self._kept_in = dict(zip(self.owed.forms, kept_owed, strict=True))
+        self.owed = Obligations(self.desk, self.dossier, kept_owed, self.today)
+        phrases = phrases_for(self.desk.codes.phrases, self.dossier.dispute.type_code)
+        self.terms = Terms(phrases, self._known, self.dossier.proposals)
+        self.terms.set_terms(self.kept.terms)
+        self.sheet.add("terms", self.terms, "协议内容")
         self.sheet.add("owed", self.owed, "履行清单")
+        self._build_beside()
         self.main_button("保存并看样", self.save_and_look, icon="paper")
         self.other_button("只保存", self.save)
+        self.other_button("把清单写成条款", self.write_terms)
+        if self.kept.earlier_id and self.kept != self.dossier.standing:
+            self.other_button("不变更了", self.drop)
         self.other_button("先不办", self.host.close_panel)
 
     def save(self) -> None:
@@ -74,71 +66,75 @@ class AgreementPanel(Panel):
         dispute_id = self.dossier.dispute.id
         self._save("已保存协议草稿。", lambda: self.host.look_at_paper(dispute_id))
 
+    def write_terms(self) -> None:
+        """Write a term for everything listed that no term says yet in these words."""
+        if not self.owed.ready():
+            return
+        said = {term.text for term in self.terms.terms()}
+        listed = self.owed.obligations(self.kept.id)
+        sentences = [sentence_of(item, self.dossier.parties) for item in listed]
+        self.terms.add_terms(records.Term(text=text) for text in sentences if text not in said)
+
+    def drop(self) -> None:
+        """Give up the change; the agreement in force stays."""
+        dispute_id = self.dossier.dispute.id
+        self.host.finish(lambda: agreements.drop_change(self.desk, dispute_id), "已放弃变更，原协议照旧。")
+
+    def use_offer(self, finding: Finding) -> bool:
+        """Put the lawful wording of a finding in its place; return whether that was possible."""
+        name, _, place = finding.field.partition(".")
+        return name == "terms" and self.terms.replace_words(int(place or 0), finding.words, finding.offer)
+
     def _save(self, done: str, then: Callable[[], object] | None) -> None:
         if not self.sheet.ready():
             return
-        values = self.text.values()
+        values = self.text.values() | self.beside.values()
         agreement = replace(
             self.kept,
             agreed_on=values["agreed_on"],
             facts=values["facts"],
             responsibility=values["responsibility"],
-            terms=tuple(records.Term(text=line) for line in lines_of(values["terms"])),
+            terms=self.terms.terms(),
             extra_copies=lines_of(values["extra_copies"]),
+            co_owners=values["co_owners"],
         )
-        owed = self._obligations()
+        owed = self.owed.obligations(self.kept.id)
         self.host.finish(lambda: agreements.save_agreement(self.desk, agreement, owed), done, then)
+
+    def _build_text(self) -> None:
+        self.text = Form(columns=3)
+        self.text.add("agreed_on", "达成协议日期", DateEdit(self.today), required=True)
+        self.text.add("facts", "纠纷主要事实、争议事项", TextEdit(lines=4), required=True, wide=True)
+        self.text.add("responsibility", "各方当事人的责任", TextEdit(lines=2), wide=True)
+        self.text.set_values(
+            {
+                "agreed_on": self.kept.agreed_on or self._last_session_day(),
+                "facts": self.kept.facts,
+                "responsibility": self.kept.responsibility,
+            }
+        )
+        self.sheet.add("text", self.text)
+
+    def _build_beside(self) -> None:
+        self.beside = Form(columns=1)
+        self.beside.add("co_owners", "房屋、土地有没有共有人，是否都同意（不涉及就空着）", LineEdit())
+        self.beside.add(
+            "extra_copies", "另外要给谁（如法院、派出所；一行一个，没有就空着）", TextEdit(lines=1)
+        )
+        self.beside.set_values(
+            {"co_owners": self.kept.co_owners, "extra_copies": "\n".join(self.kept.extra_copies)}
+        )
+        self.sheet.add("beside", self.beside)
+
+    def _known(self) -> dict[str, str]:
+        """Return what a phrase's variables stand for, as parties and list say it now."""
+        ready = all(form.values()["debtor"] and form.values()["creditor"] for form in self.owed.forms)
+        listed = self.owed.obligations(self.kept.id) if ready else ()
+        return known_words(self.dossier.parties, listed)
 
     def _last_session_day(self) -> date:
         held = [one for one in self.dossier.sessions if one.state is records.SessionState.HELD]
         return held[-1].starts_at.date() if held else self.today()
-
-    def _obligation_form(self) -> Form:
-        parties = options.of_parties(self.dossier.parties)
-        methods = self.desk.codes.payment_methods
-        form = Form(columns=3)
-        form.add("debtor", "义务人", Choice(parties), required=True)
-        form.add("creditor", "权利人", Choice(parties), required=True)
-        form.add("due_on", "期限", DateEdit(self.today))
-        form.add("what", "做什么（付款的不填）", LineEdit())
-        form.add("amount_fen", "付多少（元）", MoneyEdit())
-        form.add("method", "方式", Choice(options.of_names(methods)))
-        form.add("place", "地点", LineEdit())
-        form.add("account", "收款账户", LineEdit())
-        form.add("instalments", "分期（一行一期，如 7.15 6000）", InstalmentsEdit(self.today), wide=True)
-        usual = [str(party.id) for party in self.dossier.parties]
-        if len(usual) > 1:
-            form.set_values({"debtor": usual[1], "creditor": usual[0]})
-        return form
-
-    def _shown(self, item: records.Obligation) -> dict[str, Any]:
-        names = ("what", "amount_fen", "method", "place", "account", "due_on", "instalments")
-        values = {name: getattr(item, name) for name in names}
-        return values | {"debtor": str(item.debtor_id), "creditor": str(item.creditor_id)}
-
-    def _obligations(self) -> tuple[records.Obligation, ...]:
-        """Return the obligations of the list; a form that showed a kept one goes on with it."""
-        made = []
-        for place, form in enumerate(self.owed.forms):
-            values = form.values()
-            base = self._kept_in.get(form) or records.Obligation(
-                id=self.desk.new_id(),
-                dispute_id=self.dossier.dispute.id,
-                agreement_id=self.kept.id,
-                position=place,
-                debtor_id=UUID(values["debtor"]),
-                creditor_id=UUID(values["creditor"]),
-            )
-            made.append(
-                replace(
-                    base,
-                    position=place,
-                    debtor_id=UUID(values.pop("debtor")),
-                    creditor_id=UUID(values.pop("creditor")),
-                    **(values | {"method": values["method"] or ""}),
-                )
-            )
-        return tuple(made)
 
 
 class SigningPanel(Panel):

@@ -23,16 +23,12 @@ def next_panel(dossier: Dossier) -> Choice | None:
         return _next_before_acceptance(dossier)
     if state in IN_MEDIATION:
         return _next_in_mediation(dossier)
-    live = [paper for paper in dossier.papers if paper.state in _LIVE and sealed_into_effect(paper)]
-    if state in {DisputeState.AGREED, DisputeState.PERFORMING} and live:
-        return "signing", live[-1].id
-    if state in _OWING:
-        return _next_in_performance(dossier)
+    if state is DisputeState.AGREED or state in _OWING:
+        return _next_after_agreement(dossier)
     return _STEPS.get(state)
 
 
 _STEPS: dict[DisputeState, Choice] = {
-    DisputeState.AGREED: ("agreement", None),
     DisputeState.PERFORMED: ("closing", None),
     DisputeState.TERMINATED: ("closing", None),
     DisputeState.WITHDRAWN: ("closing", None),
@@ -63,6 +59,18 @@ _OWING = frozenset(
         DisputeState.NOT_CONFIRMED,
     }
 )
+
+
+def _next_after_agreement(dossier: Dossier) -> Choice:
+    """A change being drafted first, then what is to be signed or sealed, then what is owed."""
+    live = [paper for paper in dossier.papers if paper.state in _LIVE and sealed_into_effect(paper)]
+    draft, owing = dossier.agreement, dossier.dispute.state in _OWING
+    printed = draft and any(paper.subject_id == draft.id for paper in live)
+    if not printed and (not owing or draft != dossier.standing):
+        return "agreement", None
+    if live and dossier.dispute.state in {DisputeState.AGREED, DisputeState.PERFORMING}:
+        return "signing", live[-1].id
+    return _next_in_performance(dossier)
 
 
 def _next_in_performance(dossier: Dossier) -> Choice:

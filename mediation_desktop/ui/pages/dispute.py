@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.checks import Finding
 from mediation_desktop.domain.conflict import Conflict
@@ -20,6 +20,7 @@ from mediation_desktop.domain.records import KINDS, DisputeRecord, HistoryLine
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
 from mediation_desktop.services.aftercare import special_signs
+from mediation_desktop.services.agreements import findings
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
@@ -31,6 +32,8 @@ from mediation_desktop.ui.casework.aside import Aside
 from mediation_desktop.ui.casework.attachments import holds_files, incoming_of
 from mediation_desktop.ui.casework.panel import Done, Panel
 from mediation_desktop.ui.casework.panels import PANELS
+from mediation_desktop.ui.casework.places import field_of, panel_of
+from mediation_desktop.ui.casework.settlement import AgreementPanel
 from mediation_desktop.ui.casework.story import changes_told, story
 from mediation_desktop.ui.casework.suggest import next_panel
 from mediation_desktop.ui.drafts import DraftKeeper
@@ -55,6 +58,7 @@ class _Read(Struct, frozen=True):
     office: OfficeView
     history: tuple[HistoryLine, ...]
     conflicts: tuple[Conflict, ...]
+    found: tuple[Finding, ...]
 
 
 def _read(desk: Desk, dispute_id: UUID) -> _Read | None:
@@ -63,7 +67,11 @@ def _read(desk: Desk, dispute_id: UUID) -> _Read | None:
         return None
     dossier = queries.dossier(desk, dispute_id)
     return _Read(
-        dossier, office_view(desk), queries.history(desk, dispute_id), conflicts_with(desk, dossier.parties)
+        dossier,
+        office_view(desk),
+        queries.history(desk, dispute_id),
+        conflicts_with(desk, dossier.parties),
+        tuple(findings(desk.codes, dossier)),
     )
 
 
@@ -313,7 +321,7 @@ class DisputePage(DeskPage):
         self._dossier, self._office, self._conflicts = read.dossier, read.office, read.conflicts
         self._show_header()
         window = queries.confirmation_of(self.desk, self.dossier)
-        self._aside.show_dossier(self.dossier, window, self.today())
+        self._aside.show_dossier(self.dossier, window, self.today(), read.found)
         self._aside.show_mediators(self.dossier, read.conflicts)
         self._alerts.show_alerts(alerts(self.dossier, special_signs(self.desk)))
         self._timeline.set_entries(story(self.dossier))
@@ -353,21 +361,18 @@ class DisputePage(DeskPage):
 
     def _jump(self, finding: Finding) -> None:
         """Open the panel where a finding is mended and put the focus there."""
-        record_id, field = finding.record_id, finding.field
-        parties = {party.id for party in self.dossier.parties}
-        owed = {item.id: str(place) for place, item in enumerate(self.dossier.obligations)}
-        if record_id in parties:
-            self.open_panel("party", record_id)
-            name = {"guardian": "guardian_name", "representative": "representative_name"}.get(field, field)
-            target = f"party.{name}"
-        elif record_id == self.dossier.dispute.id:
-            self.open_panel({"notices": "notice", "mediators": "mediators"}.get(field, "party"))
-            target = ""
-        else:
-            self.open_panel("agreement")
-            target = f"owed.{owed[record_id]}.{field}" if record_id in owed else f"text.{field}"
+        self.open_panel(*panel_of(finding, self.dossier))
         if self.panel:
-            self.panel.sheet.jump(target)
+            self.panel.sheet.jump(field_of(finding, self.dossier))
+
+    def _take_offer(self, finding: Finding) -> None:
+        """Put the lawful wording into the draft, or hand it over for pasting where that is not possible."""
+        self.open_panel(*panel_of(finding, self.dossier))
+        if isinstance(self.panel, AgreementPanel) and self.panel.use_offer(finding):
+            self.banner.info("已换成建议的写法，还没有保存。", "请把空着的地方填好，核对后保存。")
+            return
+        QApplication.clipboard().setText(finding.offer)
+        self.banner.info("已复制建议的写法。", "在要改的地方按Ctrl+V粘贴，填好空着的地方。")
 
     def _lay_out_body(self) -> None:
         self._number = label("", "soft", wrap=False)
@@ -394,6 +399,7 @@ class DisputePage(DeskPage):
         self._aside = Aside()
         self._aside.wanted.connect(self.open_panel)
         self._aside.finding_chosen.connect(self._jump)
+        self._aside.offer_wanted.connect(self._take_offer)
         self._aside.paper_wanted.connect(self._look_at)
         main = QWidget()
         layout = QVBoxLayout(main)

@@ -10,7 +10,7 @@ from math import ceil
 from typing import Any, Protocol
 
 from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from mediation_desktop.domain.dates import parse_date, printed
@@ -296,6 +296,11 @@ class TextEdit(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Ask for no more: Qt's own least height is that of four lines."""
         return QSize(super().minimumSizeHint().width(), self._wanted_height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Break the lines anew: in another width a text may have more of them."""
+        super().resizeEvent(event)
+        self._follow_text()
 
     def _changed(self) -> None:
         if not self._silent:

@@ -23,7 +23,8 @@ from mediation_desktop.ui.widgets.scrolling import bring_into_view
 
 _WORDS: dict[Weight, tuple[Tone, str]] = {
     Weight.FAULT: ("error", "须改正"),
-    Weight.HINT: ("warning", "请核对"),
+    Weight.WARNING: ("warning", "请核对"),
+    Weight.NOTE: ("info", "提示"),
 }
 _COLUMN_EMS = 15
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -5,11 +5,12 @@ from itertools import pairwise
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.widgets.blocks import Card, label
-from mediation_desktop.ui.widgets.buttons import button
+from mediation_desktop.ui.widgets.buttons import button, icon_button
 from mediation_desktop.ui.widgets.form import Form
 
 _COUNT = "count"
@@ -62,6 +63,7 @@ class Repeat(QWidget):
         least: there are never fewer.
         compact: no headings, and the button to remove one beside it.
         more_likely: Enter in the last field goes to the button that adds one, not past it.
+        sortable: each has buttons to move it up and down; so do Alt+↑ and Alt+↓.
     """
 
     edited = Signal()
@@ -75,6 +77,7 @@ class Repeat(QWidget):
         least: int = 0,
         compact: bool = False,
         more_likely: bool = True,
+        sortable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -83,6 +86,7 @@ class Repeat(QWidget):
         self._least = least
         self._compact = compact
         self._more_likely = more_likely
+        self._sortable = sortable
         self.forms: list[Form] = []
         self._blocks: list[QWidget] = []
         self._column = QVBoxLayout(self)
@@ -117,6 +121,34 @@ class Repeat(QWidget):
         block.hide()
         block.deleteLater()
         self._renumber()
+
+    def shift(self, form: Form, by: int) -> None:
+        """Move one form up (-1) or down (1) among the others, as far as there is room; the focus stays."""
+        at = self.forms.index(form)
+        to = max(0, min(len(self.forms) - 1, at + by))
+        if to == at:
+            return
+        focused = QApplication.focusWidget()
+        self.forms.insert(to, self.forms.pop(at))
+        self._blocks.insert(to, self._blocks.pop(at))
+        self._column.removeWidget(self._blocks[to])
+        self._column.insertWidget(to, self._blocks[to])
+        self._renumber()
+        self._order()
+        self.edited.emit()
+        if focused:
+            focused.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Take Alt+↑ and Alt+↓ in a form for moving it."""
+        by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        focused = QApplication.focusWidget()
+        inside = [form for form in self.forms if focused and form.isAncestorOf(focused)]
+        alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if self._sortable and by and alt and inside:
+            self.shift(inside[0], by)
+        else:
+            super().keyPressEvent(event)
 
     def set_count(self, count: int) -> None:
         """Have exactly so many forms, never fewer than the least."""
@@ -194,6 +226,8 @@ class Repeat(QWidget):
             row = QHBoxLayout(block)
             row.setContentsMargins(0, 0, 0, 0)
             row.addWidget(form, 1)
+            for mover in self._movers(form):
+                row.addWidget(mover, 0, Qt.AlignmentFlag.AlignTop)
             row.addWidget(take_out, 0, Qt.AlignmentFlag.AlignTop)
         else:
             heading = label("", "strong")
@@ -206,6 +240,16 @@ class Repeat(QWidget):
             column.addLayout(top)
             column.addWidget(form)
         return block
+
+    def _movers(self, form: Form) -> list[QPushButton]:
+        """Return the buttons that move a form, out of the way of Tab: Alt with an arrow does the same."""
+        if not self._sortable:
+            return []
+        up = icon_button("up", "上移", lambda: self.shift(form, -1))
+        down = icon_button("down", "下移", lambda: self.shift(form, 1))
+        for mover in (up, down):
+            mover.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        return [up, down]
 
     def _order(self) -> None:
         """Have Tab go through each form, then to its button 移除, and to 增加 at the end."""

@@ -13,7 +13,7 @@ from mediation_desktop.domain import records
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.papers import kind_of_paper
 from mediation_desktop.services import disputes, papers, queries, sessions
-from mediation_desktop.services.agreements import save_agreement
+from mediation_desktop.services.agreements import findings, save_agreement
 from mediation_desktop.services.casefiles.entering import adopt, enter
 from mediation_desktop.services.drafts import draft
 from mediation_desktop.ui.atdesk import AtDesk
@@ -84,6 +84,11 @@ def test_every_sample_dispute_is_shown_with_every_panel(page, operations, desk, 
             if not issued:
                 continue
             argument = issued[-1].id
+        if key == "explain":
+            found = findings(desk.codes, queries.dossier(desk, dispute_id))
+            if not found:
+                continue
+            argument = found[0]
         page.open_panel(key, argument)
         operations.drain()
         assert unnamed_controls(page) == []
@@ -123,14 +128,14 @@ def test_what_was_typed_is_there_again_after_leaving(page, operations, desk, acc
     page.open_panel("agreement")
     operations.drain()
     key = page.panel.draft_key
-    _type(page.panel.text.fields["terms"], "乙方赔800元")
+    _type(page.panel.terms.list.forms[0].fields["text"], "乙方赔800元")
     page.go_away()
     operations.drain()
     assert draft(desk, key)
     page.open_panel("facts")
     page.open_panel("agreement")
     operations.drain()
-    assert page.panel.text.values()["terms"] == "乙方赔800元"
+    assert [term.text for term in page.panel.terms.terms()] == ["乙方赔800元"]
     assert "恢复" in page.banner.message
 
 
@@ -357,7 +362,7 @@ def test_a_signed_record_waits_for_no_seal(page, operations, desk, clock, new_id
     operations.drain()
     rows = [each.accessibleName() for each in page._aside.findChildren(RowButton)]
     assert any("调解记录，已签字，" in name for name in rows)
-    assert page.panel.key == "step"
+    assert page.panel.key == "closing"
 
 
 def test_looking_at_an_issued_paper_shows_that_very_one(page, operations, desk, accepted, gone):

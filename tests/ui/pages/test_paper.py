@@ -109,7 +109,8 @@ def test_a_fault_is_told_and_a_reason_lets_it_pass(page, operations, desk, draft
     page.print()
     operations.drain()
     assert len(sent) == 1
-    assert any("当事人坚持不写期限" in line.action for line in queries.history(desk, drafted))
+    kept = queries.dossier(desk, drafted).overrides
+    assert {override.reason for override in kept} == {"当事人坚持不写期限"}
 
 
 def test_what_cannot_be_printed_is_named_before_printing(page, operations, desk, drafted):

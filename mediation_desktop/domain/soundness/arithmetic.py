@@ -1,0 +1,183 @@
+"""Amounts in one sentence: capitals against figures, and sums that must come out."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from uuid import UUID
+
+from mediation_desktop.domain.money import figures
+from mediation_desktop.domain.soundness.draft import Draft
+from mediation_desktop.domain.soundness.finding import Found, fault
+from mediation_desktop.domain.soundness.reading import (
+    NUMERAL,
+    Money,
+    amounts,
+    numeral,
+    sentences,
+    without_asides,
+)
+from mediation_desktop.domain.soundness.sums_known import known_sums
+
+_SEVERAL = 2
+LAW = "数额前后不一，内容就不明确，法院不予确认。"
+_BETWEEN = re.compile(r"[\s（(，,：:即计为人民币大小写整正￥¥元]*")
+_TOTAL = re.compile("合计|共计|总计|总共|一共")
+_EACH = re.compile(r"每(期|月|次|季)度?[^，。；\d]{0,12}$")
+_TIMES = re.compile(rf"(?<![\d第年月])(\d{{1,3}}|{NUMERAL}{{1,3}})\s*个?(月|期|次|季)(?!\d)")
+_AMONG = re.compile("其中|分别为|分别是")
+_ABOVE = re.compile(
+    "(?:上述|前述|该|以上|前款)(?:的)?(?:赔偿款|补偿款|款项|费用|工资|借款|货款|租金|合计|共计)?(?:人民币)?$"
+)
+_LESS = re.compile("扣除|扣减|减去|除去|抵扣|减除|扣掉")
+_LEFT = re.compile("尚应|还应|尚需|还需|尚欠|还欠|仍应|实际应|再支付|应再|余款|剩余|下余")
+_PERCENT = re.compile(r"(?:承担|负担|赔偿|支付|按)[^，。；\d]{0,14}(\d{1,3}(?:\.\d+)?)\s*[%％]")
+_COUNTED = re.compile(r"^[^，。；\d]{0,4}[，,]?\s*(?:计|即|为|折合|金额)[^，。；\d]{0,6}$")
+
+
+def arithmetic_findings(draft: Draft) -> Found:
+    """Check every sentence of facts, responsibility and terms by itself."""
+    for record_id, field, text in _texts(draft):
+        yield from _capitals(record_id, field, text)
+        for sentence in sentences(text):
+            for told in _sentence_faults(sentence.words, draft):
+                yield fault("worded.sum", told, record_id, field, reason=LAW, words=sentence.words.strip())
+
+
+def _texts(draft: Draft) -> Iterator[tuple[UUID, str, str]]:
+    for place in ("facts", "responsibility", "terms"):
+        yield from draft.texts(place)
+
+
+def _capitals(record_id: UUID, field: str, text: str) -> Found:
+    """An amount written twice in a row, once in Chinese numerals, is one amount."""
+    found = amounts(text)
+    for one, other in pairwise(found):
+        gap = text[one.at.end : other.at.start]
+        twice = _BETWEEN.fullmatch(gap) and _written(one) != _written(other) and "、" not in gap
+        if (
+            twice
+            and ("（" in gap or "(" in gap or "大写" in gap or "小写" in gap or one.capital)
+            and one.fen != other.fen
+        ):
+            told = f"大写与小写不一致：“{one.at.words}”与“{other.at.words}”。"
+            yield fault(
+                "worded.capitals",
+                told,
+                record_id,
+                field,
+                reason=LAW,
+                words=text[one.at.start : other.at.end],
+            )
+
+
+def _written(money: Money) -> bool:
+    return not any(character.isdecimal() and character.isascii() for character in money.at.words)
+
+
+def _sentence_faults(sentence: str, draft: Draft) -> Iterator[str]:
+    """Say what does not add up in one sentence."""
+    plain = without_asides(sentence)
+    found = amounts(plain)
+    yield from _total_faults(plain, found)
+    yield from _product_faults(plain, found)
+    yield from _among_faults(plain, found)
+    yield from _above_faults(sentence, draft)
+    yield from _rest_faults(plain, found, draft)
+    yield from _share_faults(plain, found, draft)
+
+
+def _total_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
+    for word in _TOTAL.finditer(plain):
+        after = [one for one in found if one.at.start >= word.end()]
+        before = [one.fen for one in found if one.at.end <= word.start()]
+        if (
+            not after
+            or len(before) < _SEVERAL
+            or not re.fullmatch(r"[^，。；\d]{0,8}", plain[word.end() : after[0].at.start])
+        ):
+            continue
+        total = after[0].fen
+        runs = [sum(before[start:]) for start in range(len(before) - 1)]
+        if total not in runs and not _product(plain, found, total) and total not in before:
+            yield f"“{after[0].at.words}”不是前面各项之和（{figures(runs[0])}元）。"
+
+
+def _product_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
+    """Each part times the number of parts is one of the other amounts."""
+    for money in found:
+        each = _EACH.search(plain[: money.at.start])
+        times = _times(plain, each[1]) if each else set()
+        others = {one.fen for one in found if one is not money}
+        if len(times) == 1 and others and money.fen * min(times) not in others:
+            product = figures(money.fen * min(times))
+            yield f"“{money.at.words}”各次相加为{product}元，与写明的总额不符。"
+
+
+def _times(plain: str, unit: str) -> set[int]:
+    """Return how often, as far as the sentence says it of this unit."""
+    counts = {numeral(match[1]) for match in _TIMES.finditer(plain) if match[2] == unit}
+    return {count for count in counts if count is not None and count > 1}
+
+
+def _among_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
+    """What follows 其中 makes the amount before it."""
+    word = _AMONG.search(plain)
+    whole = [one for one in found if word and one.at.end <= word.start()]
+    parts = [one.fen for one in found if word and one.at.start >= word.end()]
+    if (
+        word
+        and whole
+        and len(parts) > 1
+        and "合计" not in plain[word.end() :]
+        and sum(parts) != whole[-1].fen
+    ):
+        yield f"“其中”之后各项相加为{figures(sum(parts))}元，不是“{whole[-1].at.words}”。"
+
+
+def _product(plain: str, found: tuple[Money, ...], total: int) -> bool:
+    times = {numeral(match[1]) for match in _TIMES.finditer(plain)} - {None}
+    return any(one.fen * (count or 0) == total for one in found for count in times)
+
+
+def _rest_faults(plain: str, found: tuple[Money, ...], draft: Draft) -> Iterator[str]:
+    """What is left is what was owed less what was paid."""
+    less = _LESS.search(plain)
+    left = less and _LEFT.search(plain, less.end())
+    if not less or not left:
+        return
+    paid = [one.fen for one in found if less.end() <= one.at.start < left.start()]
+    rest = next((one for one in found if one.at.start >= left.end()), None)
+    if not paid or rest is None:
+        return
+    before = {one.fen for one in found if one.at.end <= less.start()}
+    before |= {one.fen for one in amounts(draft.all_terms)} | {draft.agreement.amounts.borne_fen or 0}
+    if rest.fen + sum(paid) not in before:
+        yield f"扣除{figures(sum(paid))}元后写“{rest.at.words}”，与应付总额对不上。"
+
+
+def _above_faults(sentence: str, draft: Draft) -> Iterator[str]:
+    """What is called 上述 was named before, or stands in the list."""
+    everything = [
+        one.fen
+        for one in amounts(f"{draft.agreement.facts}\n{draft.agreement.responsibility}\n{draft.all_terms}")
+    ]
+    for money in amounts(sentence):
+        if (
+            _ABOVE.search(sentence[: money.at.start])
+            and everything.count(money.fen) < _SEVERAL
+            and money.fen not in known_sums(draft)
+        ):
+            yield f"“{money.at.words}”说是上述，前面却没有写过这个数。"
+
+
+def _share_faults(plain: str, found: tuple[Money, ...], draft: Draft) -> Iterator[str]:
+    """A share in percent is that part of some amount named."""
+    for match in _PERCENT.finditer(plain):
+        share = next((one for one in found if one.at.start >= match.end()), None)
+        if share is None or not _COUNTED.match(plain[match.end() : share.at.start]):
+            continue
+        bases = {one.fen for one in amounts(draft.all_terms + draft.agreement.facts)} - {share.fen}
+        bases |= {draft.agreement.amounts.total_fen} - {None}
+        percent = float(match[1])
+        if bases and not any(abs(base * percent - share.fen * 100) < 100 for base in bases if base):  # noqa: PLR2004
+            yield f"“{share.at.words}”不是写明的任何一个总额的{match[1]}%。"

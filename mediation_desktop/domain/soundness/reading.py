@@ -1,0 +1,218 @@
+"""What a Chinese wording says: sentences, clauses, amounts, dates, rates."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+_SENTENCE_END = re.compile(r"[。；;！!？?\n]")
+_CLAUSE_END = re.compile(r"[，,。；;！!？?：:\n]")
+_ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
+_DIGITS = {
+    character: value
+    for digits in ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖")
+    for value, character in enumerate(digits)
+}
+_DIGITS |= {"两": 2, "０": 0}
+_UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+NUMERAL = "[零〇一二三四五六七八九两十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬]"
+_CAPITAL = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟]")
+
+
+class Span(Struct, frozen=True):
+    """Where in the text something stands, and how it is written there."""
+
+    start: int
+    end: int
+    words: str
+
+
+class Money(Struct, frozen=True):
+    """An amount named in a text (fen); ``capital`` when it is written in Chinese numerals."""
+
+    fen: int
+    at: Span
+    capital: bool
+
+
+class Day(Struct, frozen=True):
+    """A date named in a text; ``day`` is ``None`` where there is no such day.
+
+    ``year`` is ``None`` where none is written.  ``limit`` tells that something is to be done by then.
+    """
+
+    day: date | None
+    year: int | None
+    month: int
+    number: int
+    limit: bool
+    at: Span
+
+    def is_of(self, day: date) -> bool:
+        """Tell whether it is this day, as far as it is written."""
+        return (self.month, self.number) == (day.month, day.day) and self.year in {None, day.year}
+
+
+def sentences(text: str) -> Iterator[Span]:
+    """Yield the sentences; a semicolon ends one too."""
+    yield from _parts(text, _SENTENCE_END)
+
+
+def clauses(text: str) -> Iterator[Span]:
+    """Yield the clauses, which commas part."""
+    yield from _parts(text, _CLAUSE_END)
+
+
+def sentence_at(text: str, place: int) -> Span:
+    """Return the sentence that the character at ``place`` stands in."""
+    return next(
+        (one for one in sentences(text) if one.start <= place < one.end + 1), Span(0, len(text), text)
+    )
+
+
+def clause_to(text: str, place: int) -> str:
+    """Return the clause up to ``place``."""
+    begin = max((match.end() for match in _CLAUSE_END.finditer(text, 0, place)), default=0)
+    return text[begin:place]
+
+
+def without_asides(text: str) -> str:
+    """Return the text without what stands in brackets, at the same length."""
+    return _ASIDE.sub(lambda match: "　" * len(match[0]), text)
+
+
+def _parts(text: str, end: re.Pattern[str]) -> Iterator[Span]:
+    start = 0
+    for stop in (*(match.start() for match in end.finditer(text)), len(text)):
+        if text[start:stop].strip():
+            yield Span(start, stop, text[start:stop])
+        start = stop + 1
+
+
+def numeral(text: str) -> int | None:
+    """Read a Chinese numeral (三万八千, 叁万捌仟, 二〇二六) or plain digits; ``None`` when it is none."""
+    if text.isascii() and text.isdecimal():
+        return int(text)
+    if not text or any(c not in _DIGITS and c not in _UNITS and c not in "万萬亿" for c in text):
+        return None
+    if all(character in _DIGITS for character in text):
+        return int("".join(str(_DIGITS[character]) for character in text))
+    total = group = digit = 0
+    for character in text:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        elif character in _UNITS:
+            group += (digit or 1) * _UNITS[character]
+            digit = 0
+        else:
+            part = group + digit
+            total = total + part * 10**4 if character in "万萬" else (total + part) * 10**8
+            group = digit = 0
+    return total + group + digit
+
+
+_FIGURES = re.compile(r"(\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.(\d{1,2}))?\s*(万|千|百)?\s*(?:元|块钱?|圆)")
+_ONE = "[一二三四五六七八九壹贰叁肆伍陆柒捌玖]"
+_WRITTEN = re.compile(
+    rf"(?<![\d.,，{NUMERAL[1:-1]}])({NUMERAL}+)\s*(?:元|圆|块钱?)(?:零?({_ONE})角)?(?:零?({_ONE})分)?"
+)
+_SCALE = {"万": 10**4, "千": 1000, "百": 100, None: 1}
+
+
+def amounts(text: str) -> tuple[Money, ...]:
+    """Return the amounts named in a text, in order."""
+    found = []
+    for match in _FIGURES.finditer(text):
+        whole = int(re.sub("[,，]", "", match[1])) * 100 + int((match[2] or "0").ljust(2, "0"))
+        found.append(Money(whole * _SCALE[match[3]], _span(match), capital=False))
+    for match in _WRITTEN.finditer(text):
+        yuan = numeral(match[1])
+        if yuan is not None:
+            fen = yuan * 100 + _DIGITS.get(match[2] or "零", 0) * 10 + _DIGITS.get(match[3] or "零", 0)
+            found.append(Money(fen, _span(match), capital=bool(_CAPITAL.search(match[1]))))
+    return tuple(sorted(found, key=lambda money: money.at.start))
+
+
+_YEAR = r"(\d{4}|[二两][零〇一二三四五六七八九]{3})\s*年\s*"
+_DATE = re.compile(
+    rf"(?:{_YEAR}(度)?)?(\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月\s*(\d{{1,2}}|{NUMERAL}{{1,3}})\s*[日号]"
+    r"|(\d{4})[-./](\d{1,2})[-./](\d{1,2})"
+)
+_LIMIT = re.compile(r"(?:[、和及]|（[^（）]*）)*(?:之?前|以前|以内|内|止|届满|到期|至少|前后)")
+_LIST_JOIN = re.compile(r"[、和及]\s*$")
+
+
+def days(text: str) -> tuple[Day, ...]:
+    """Return the dates named in a text, in order; one in a list (3月5日、4月5日前) is by then as its last."""
+    found = list(_days(text))
+    for place in range(len(found) - 2, -1, -1):
+        here, after = found[place], found[place + 1]
+        between = text[here.at.end : after.at.start]
+        if after.limit and not here.limit and re.fullmatch(r"\s*[、和及]\s*", between):
+            found[place] = Day(here.day, here.year, here.month, here.number, limit=True, at=here.at)
+    return tuple(found)
+
+
+def _days(text: str) -> Iterator[Day]:
+    for match in _DATE.finditer(text):
+        year = numeral(match[1] or match[5] or "")
+        month = numeral(match[3] or match[6] or "")
+        number = numeral(match[4] or match[7] or "")
+        if month is None or number is None:
+            continue
+        limit = bool(_LIMIT.match(text, match.end()))
+        yield Day(_day(year, month, number), year, month, number, limit, _span(match))
+
+
+_LEAP_YEAR = 2024
+
+
+def _day(year: int | None, month: int, number: int) -> date | None:
+    """Return the day, in a leap year where none is written."""
+    try:
+        return date(year or _LEAP_YEAR, month, number)
+    except ValueError:
+        return None
+
+
+class Rate(Struct, frozen=True):
+    """A rate of interest or penalty, in percent a year."""
+
+    percent: float
+    at: Span
+
+
+_PER_YEAR = {"年": 1, "月": 12, "日": 365, "天": 365}
+_FRACTION = {"百": 1.0, "千": 0.1, "万": 0.01}
+_RATE = re.compile(
+    r"(?P<period>年|月|日|天)(?:利率|利息|息|化利率|利)?(?:按|以|为|是|计|加收|支付|计算|应付|逾期|未付|欠|款|总|额|金|的|未还|本|部分|部)*"
+    r"(?:(?P<figure>\d+(?:\.\d+)?)\s*(?P<sign>[%％‰])"
+    rf"|(?P<kind>[百千万])分之(?P<parts>{NUMERAL}+|\d+(?:\.\d+)?)"
+    rf"|(?P<fen>{NUMERAL}+|\d+(?:\.\d+)?)\s*分(?!之|期|别|钟|两|三|四|批|次))"
+)
+_SIGN = {"%": 1.0, "％": 1.0, "‰": 0.1}
+
+
+def rates(text: str) -> tuple[Rate, ...]:
+    """Return the rates named with their period: 年利率6%, 月息2分, 每日万分之五."""
+    found = []
+    for match in _RATE.finditer(text):
+        period = match["period"]
+        if match["figure"]:
+            percent = float(match["figure"]) * _SIGN[match["sign"]]
+        elif match["kind"]:
+            percent = _number(match["parts"]) * _FRACTION[match["kind"]]
+        else:  # 月息2分 is two in a hundred, 年息1分 one in ten
+            percent = _number(match["fen"]) * (10 if period == "年" else 1)
+        found.append(Rate(round(percent * _PER_YEAR[period], 4), _span(match)))
+    return tuple(found)
+
+
+def _number(text: str) -> float:
+    written = numeral(text)
+    return float(text) if written is None else float(written)
+
+
+def _span(match: re.Match[str]) -> Span:
+    return Span(match.start(), match.end(), match[0])

@@ -1,0 +1,191 @@
+"""Dates: which do not exist, which come in the wrong order, which differ between wording and list."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from mediation_desktop.domain.dates import printed
+from mediation_desktop.domain.records import Obligation
+from mediation_desktop.domain.soundness.draft import Draft, due_days
+from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
+from mediation_desktop.domain.soundness.listed import like, pairs
+from mediation_desktop.domain.soundness.reading import Day, amounts, days
+from mediation_desktop.domain.soundness.sums_known import payments_of
+
+_LAW = "期限不明确的协议，法院不予确认，也无法执行。"
+_LIKE = 0.6
+
+
+def timing_findings(draft: Draft) -> Found:
+    """Check the order of what happened, then the dates of the wording."""
+    yield from _order(draft)
+    for place in ("facts", "responsibility", "terms", "obligations"):
+        for record_id, field, text in draft.texts(place):
+            for day in days(text):
+                if day.day is None:
+                    told = f"“{day.at.words}”这一天不存在。"
+                    yield fault("date.impossible", told, record_id, field, reason=_LAW, words=day.at.words)
+    yield from _in_terms(draft)
+
+
+def _order(draft: Draft) -> Found:
+    """Occurred ≤ accepted ≤ session ≤ agreement, and told ≤ session, as far as they are known."""
+    known = {what: (day, record_id, field) for what, day, record_id, field in _happened(draft)}
+    for one, other in _PAIRS:
+        if one not in known or other not in known:
+            continue
+        earlier, (later, record_id, field) = known[one][0], known[other]
+        if later < earlier:
+            told = f"{other}（{printed(later)}）早于{one}（{printed(earlier)}），请核对。"
+            make = note if (one, other) == _HARMLESS else warning
+            yield make("date.order", told, record_id, field, reason="先后颠倒的日期，法院会问程序是否真实。")
+
+
+_BEGAN, _ACCEPTED, _TOLD = "纠纷发生", "受理", "权利义务告知"
+_FIRST, _LAST, _AGREED = "第一次调解", "达成协议的调解", "协议日期"
+_HARMLESS = (_ACCEPTED, _TOLD)
+_PAIRS = (
+    (_BEGAN, _ACCEPTED),
+    _HARMLESS,
+    (_ACCEPTED, _FIRST),
+    (_TOLD, _FIRST),
+    (_LAST, _AGREED),
+    (_TOLD, _AGREED),
+    (_ACCEPTED, _AGREED),
+    (_BEGAN, _AGREED),
+)
+"""What must not be later than what."""
+
+
+def _happened(draft: Draft) -> Iterator[tuple[str, date, UUID, str]]:
+    dispute = draft.dossier.dispute
+    if dispute.occurred_on:
+        yield _BEGAN, dispute.occurred_on, dispute.id, "occurred_on"
+    if dispute.accepted_on:
+        yield _ACCEPTED, dispute.accepted_on, dispute.id, "accepted_on"
+    if draft.dossier.notices:
+        first = min(draft.dossier.notices, key=lambda notice: notice.told_at)
+        yield _TOLD, first.told_at.date(), dispute.id, "notices"
+    if draft.held:
+        yield _FIRST, draft.held[0].starts_at.date(), draft.held[0].id, "starts_at"
+        yield _LAST, draft.held[-1].starts_at.date(), draft.held[-1].id, "starts_at"
+    if draft.agreement.agreed_on:
+        yield _AGREED, draft.agreement.agreed_on, draft.agreement.id, "agreed_on"
+
+
+def _in_terms(draft: Draft) -> Found:
+    """Deadlines that the terms name stand in the list, and the list's in the terms."""
+    written = [(at, day) for at, text in enumerate(draft.terms) for day in days(text)]
+    limits = [(at, day) for at, day in written if day.limit and day.day]
+    for at, day in limits:
+        if day.year and day.day and draft.agreement.agreed_on and day.day < draft.agreement.agreed_on:
+            told = f"第{at + 1}条的期限“{day.at.words}”早于协议日期。"
+            yield from _past(draft, at, day, told)
+    listed = draft.dues | {day.day for item in draft.obligations for day in days(item.what) if day.day}
+    strange = {at: day for at, day in limits if not any(day.is_of(one) for one in listed)}
+    absent = [one for one in draft.dues if not any(day.is_of(one) for _, day in written)]
+    absent = [one for one in absent if one != draft.agreement.agreed_on]
+    differing = False
+    for item in draft.obligations:
+        due = next((one for one in due_days(item) if one in absent), None)
+        at = next((at for at in _terms_of(item, draft) if at in strange), None) if due else None
+        if due and at is not None:
+            differing = True
+            told = f"第{at + 1}条写“{strange[at].at.words}”，{draft.owed_as(item)}的期限却是{printed(due)}。"
+            yield warning(
+                "date.differs",
+                told,
+                draft.agreement.id,
+                f"terms.{at}",
+                reason=_LAW,
+                words=strange[at].at.words,
+            )
+    if not differing:
+        yield from _of_acts(draft)
+        yield from _of_payments(draft)
+        yield from _undated(draft, absent)
+
+
+def _terms_of(item: Obligation, draft: Draft) -> list[int]:
+    """Return the places of the terms that may speak of an obligation."""
+    if item.amount_fen is None:
+        place = like(item, draft)
+        return [] if place is None else [place]
+    sums = {item.amount_fen, *(part.amount_fen for part in item.instalments)}
+    return [
+        at
+        for at, text in enumerate(draft.terms)
+        if sums & {one.fen for one in amounts(text)}
+        or any(word in text for word in ("上述", "该款", "款项", "付清"))
+    ]
+
+
+def _past(draft: Draft, at: int, day: Day, told: str) -> Found:
+    """A past day is no fault where the term tells of what was so until then."""
+    before = draft.terms[at][max(0, day.at.start - 12) : day.at.start]
+    after = draft.terms[at][day.at.end : day.at.end + 14]
+    if any(
+        word in before + after
+        for word in ("已", "截至", "截止", "利息", "工资", "期间", "至", "以前的", "之前的")
+    ):
+        return
+    yield fault("date.past", told, draft.agreement.id, f"terms.{at}", reason=_LAW, words=day.at.words)
+
+
+def _of_acts(draft: Draft) -> Found:
+    """The one term that speaks of an act names another deadline than the list."""
+    for item in draft.obligations:
+        sought = pairs(item.what)
+        if not sought or item.amount_fen is not None:
+            continue
+        likeness = [len(sought & pairs(text)) / len(sought) for text in draft.terms]
+        best = max(likeness, default=0.0)
+        if best < _LIKE or likeness.count(best) > 1:
+            continue
+        at = likeness.index(best)
+        named = [day for day in days(draft.terms[at]) if day.day and day.year]
+        if named and not any(day.is_of(due) for day in named for due in due_days(item)):
+            told = f"{draft.owed_as(item)}的期限与第{at + 1}条写的“{named[0].at.words}”不同。"
+            yield warning("date.of_act", told, item.id, "due_on", reason=_LAW)
+
+
+def _of_payments(draft: Draft) -> Found:
+    """A day and the amount right after it are a payment of that day in the list."""
+    listed: dict[int, set[date]] = {}
+    sums: dict[date, int] = {}
+    for item in draft.obligations:
+        for fen, day in payments_of(item):
+            if day is None:
+                continue
+            listed.setdefault(fen, set()).add(day)
+            sums[day] = sums.get(day, 0) + fen
+    for day, fen in sums.items():
+        listed.setdefault(fen, set()).add(day)
+    for at, text in enumerate(draft.terms):
+        named, money = days(text), amounts(text)
+        for place, day in enumerate(named):
+            end = named[place + 1].at.start if place + 1 < len(named) else len(text)
+            after = [one for one in money if day.at.end <= one.at.start < end]
+            near = after and not set("。；") & set(text[day.at.end : after[0].at.start])
+            dues = listed.get(after[0].fen, set()) if near else set()
+            if day.limit and dues and not any(day.is_of(due) for due in dues):
+                told = f"第{at + 1}条写{day.at.words}付{after[0].at.words}，清单里是{printed(min(dues))}。"
+                yield fault(
+                    "date.of_payment",
+                    told,
+                    draft.agreement.id,
+                    f"terms.{at}",
+                    reason=_LAW,
+                    words=day.at.words,
+                )
+
+
+def _undated(draft: Draft, absent: list[date]) -> Found:
+    """One payment's day is not in the terms, though those of others are."""
+    paid = [item for item in draft.obligations if item.amount_fen]
+    dated = [item for item in paid if not set(due_days(item)) & set(absent)]
+    for item in paid if dated else ():
+        if item not in dated and not item.what:
+            due = min(set(due_days(item)) & set(absent))
+            told = f"{draft.owed_as(item)}的期限{printed(due)}在条款里没有写到。"
+            yield warning("date.unwritten", told, item.id, "due_on", reason=_LAW)
