@@ -162,7 +162,7 @@ class HomePage(DeskPage):
         papers = (self.unsigned, self.unsealed, self.undelivered)
         for column, lists in (
             (main, (*dangers, self.unfinished, self.overdue, self.near, self.unaccepted, self.sessions)),
-            (side, (*papers, self.confirmations, self.due, self.visits, self.outbox)),
+            (side, (*papers, self.confirmations, self.due, self.visits, self.outbox, self.office)),
         ):
             layout = QVBoxLayout(column)
             layout.setContentsMargins(0, 0, 0, 0)
