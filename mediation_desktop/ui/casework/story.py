@@ -1,6 +1,6 @@
 """What happened in a dispute, told in order of the day it happened."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from uuid import UUID
 
@@ -11,21 +11,12 @@ from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.effect import agreement_effective_on
 from mediation_desktop.domain.money import figures
-from mediation_desktop.domain.records import AgreementForm, HistoryLine, SessionState
+from mediation_desktop.domain.records import AgreementForm, SessionState
 from mediation_desktop.system.clock import wall_time
 from mediation_desktop.ui.pages.words import OUTCOME_WORDS, PAPER_WORDS, SESSION_WORDS
 from mediation_desktop.ui.widgets.rows import TimelineEntry
 
 _NOON = time(12)
-
-
-def changes_told(history: Sequence[HistoryLine]) -> list[str]:
-    """Return who did what when, newest first; what one action did to several records is one line."""
-    actions = dict.fromkeys((line.at, line.actor, line.action) for line in history)
-    return [
-        f"{printed(wall_time(at).date())} {wall_time(at):%H:%M}　{actor}　{action}"
-        for at, actor, action in reversed(actions)
-    ]
 
 
 class _Event(Struct, frozen=True):

@@ -5,24 +5,24 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from msgspec import Struct
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.checks import Finding
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import Action
-from mediation_desktop.domain.records import HistoryLine
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
+from mediation_desktop.services.history import ToldHistory, told_history
 from mediation_desktop.services.office import OfficeView, office_view
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.aside import Aside
+from mediation_desktop.ui.casework.changes import ChangesCard
 from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.casework.panels import PANELS
-from mediation_desktop.ui.casework.story import changes_told, story
+from mediation_desktop.ui.casework.story import story
 from mediation_desktop.ui.casework.suggest import next_panel
 from mediation_desktop.ui.drafts import DraftKeeper
 from mediation_desktop.ui.look import theme
@@ -41,14 +41,14 @@ class _Read(Struct, frozen=True):
 
     dossier: Dossier
     office: OfficeView
-    history: tuple[HistoryLine, ...]
+    history: ToldHistory
 
 
 def _read(desk: Desk, dispute_id: UUID) -> _Read | None:
     """Read a dispute and what stands around it; ``None`` when it is there no more."""
     if not queries.is_there(desk, dispute_id):
         return None
-    return _Read(queries.dossier(desk, dispute_id), office_view(desk), queries.history(desk, dispute_id))
+    return _Read(queries.dossier(desk, dispute_id), office_view(desk), told_history(desk, dispute_id))
 
 
 class DisputePage(DeskPage):
@@ -198,7 +198,7 @@ class DisputePage(DeskPage):
 
     def _put_in_tab_order(self) -> None:
         """Rows and panels are made anew all the time; Tab goes through them as the eye does."""
-        put_in_tab_order(self._open_card, self._past, self._aside)
+        put_in_tab_order(self._open_card, self._past, self._changes, self._aside)
 
     def _put_back(self, keeper: DraftKeeper, kept: Any) -> None:
         if keeper is self._keeper and kept and not keeper.dirty and keeper.restore(kept.value):
@@ -245,7 +245,7 @@ class DisputePage(DeskPage):
         window = queries.confirmation_of(self.desk, self.dossier)
         self._aside.show_dossier(self.dossier, window, self.today())
         self._timeline.set_entries(story(self.dossier))
-        self._changes.setText("\n".join(changes_told(read.history)))
+        self._changes.show_history(read.history)
         if self.panel is None or first or (self._suggested and not self._touched):
             self._open_next()
         self._put_in_tab_order()
@@ -306,10 +306,7 @@ class DisputePage(DeskPage):
         self._timeline.opened.connect(self._open_entry)
         self._past = Card("办理经过")
         self._past.body.addWidget(self._timeline)
-        self._changes = label("", "small")
-        self._changes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        changes = Card("谁改过什么")
-        changes.body.addWidget(self._changes)
+        self._changes = ChangesCard()
         self._aside = Aside()
         self._aside.wanted.connect(self.open_panel)
         self._aside.finding_chosen.connect(self._jump)
@@ -320,7 +317,7 @@ class DisputePage(DeskPage):
         layout.setSpacing(theme().space("m"))
         layout.addWidget(self._open_card)
         layout.addWidget(self._past)
-        layout.addWidget(changes)
+        layout.addWidget(self._changes)
         layout.addStretch(1)
         self.body.addLayout(header)
         self.body.addWidget(self._stages)
