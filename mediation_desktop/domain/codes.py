@@ -132,6 +132,7 @@ class CodeTables:
     evidence_kinds = TableOf(Entry)
     payment_methods = TableOf(Entry)
     relations = TableOf(Entry)
+    enquiry_ways = TableOf(Entry)
 
     @cached_property
     def numbering(self) -> Mapping[str, str]:

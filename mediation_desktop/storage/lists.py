@@ -6,13 +6,21 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, exists, func, or_, select
 
+from mediation_desktop.domain.enquiries import EnquiryState
 from mediation_desktop.domain.lifecycle import IN_MEDIATION
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
 from mediation_desktop.storage.tables import RECORDS
 
 _DISPUTE, _PARTY, _OBLIGATION = RECORDS["dispute"], RECORDS["party"], RECORDS["obligation"]
+_ENQUIRY = RECORDS["enquiry"]
+_ENQUIRY_WORDS = ("name", "phone", "village", "said", "answer")
+_ENQUIRY_STATES: dict[EnquiryState, ColumnElement[bool]] = {
+    EnquiryState.OPEN: and_(_ENQUIRY.c.became_id.is_(None), func.trim(_ENQUIRY.c.answer) == ""),
+    EnquiryState.ANSWERED: and_(_ENQUIRY.c.became_id.is_(None), func.trim(_ENQUIRY.c.answer) != ""),
+    EnquiryState.REGISTERED: _ENQUIRY.c.became_id.is_not(None),
+}
 _SHOWN = (
     "id",
     "number",
@@ -86,6 +94,18 @@ def dispute_ids(connection: Connection, text: str, states: Collection[DisputeSta
     """Return every dispute that passes the filter, newest first, by its id alone."""
     statement = select(_DISPUTE.c.id).where(*_filter(text, states)).order_by(_DISPUTE.c.id.desc())
     return tuple(UUID(found) for found in connection.execute(statement).scalars())
+
+
+def enquiry_ids(connection: Connection, text: str, state: EnquiryState | None) -> tuple[UUID, ...]:
+    """Return every enquiry that passes the filter, by its id alone, who came last first."""
+    words = [
+        or_(*(_ENQUIRY.c[name].contains(word, autoescape=True) for name in _ENQUIRY_WORDS))
+        for word in text.split()
+    ]
+    wanted = [_ENQUIRY_STATES[state]] if state else []
+    statement = select(_ENQUIRY.c.id).where(*words, *wanted)
+    found = connection.execute(statement.order_by(_ENQUIRY.c.at.desc(), _ENQUIRY.c.id.desc()))
+    return tuple(UUID(one) for one in found.scalars())
 
 
 def running_disputes(connection: Connection) -> tuple[RunningDispute, ...]:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Select, Table, Text, func, select, type_coerce
 
 from mediation_desktop.domain.encoding import from_plain
+from mediation_desktop.domain.enquiries import EnquiryState
 from mediation_desktop.domain.records import (
     KINDS,
     DisputeRecord,
@@ -117,6 +118,21 @@ class Reader:
     def dispute_rows_of(self, dispute_ids: Collection[UUID]) -> dict[UUID, DisputeRow]:
         """Return the rows of these disputes by id; at most a few thousand at a time."""
         return {row.id: row for row in lists.rows_of(self._connection, dispute_ids)}
+
+    def enquiry_ids(self, *, text: str = "", state: EnquiryState | None = None) -> tuple[UUID, ...]:
+        """Return the ids of the enquiries, who came last first.
+
+        Args:
+            text: words that must all occur in name, phone number, village, what was said or answered.
+            state: where they stand; ``None`` means anywhere.
+        """
+        return lists.enquiry_ids(self._connection, text, state)
+
+    def of_ids(self, cls: type[R], record_ids: Collection[UUID]) -> tuple[R, ...]:
+        """Return the records of one kind with these ids, in order of entry; at most a few thousand."""
+        table = RECORDS[kind_of(cls)]
+        wanted = table.c.id.in_([plain(one) for one in record_ids])
+        return self._records(cls, select(table).where(wanted).order_by(table.c.id))
 
     def running_disputes(self) -> tuple[RunningDispute, ...]:
         """Return every dispute that is accepted and neither settled nor ended."""

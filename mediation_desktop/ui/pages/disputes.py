@@ -48,6 +48,7 @@ class DisputesPage(DeskPage):
         super().__init__(workspace, at_desk)
         self._asked = 0
         self._found: tuple[UUID, ...] = ()
+        self.tools.addWidget(button("来访来电", lambda: workspace.go("enquiries"), icon="phone"))
         self.tools.addWidget(
             button("登记纠纷", self._register, kind="primary", icon="add", hint="快捷键 Ctrl+N")
         )

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from mediation_desktop.domain.enquiries import EnquiryState
 from mediation_desktop.domain.limits import Deadline, Urgency
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
 from mediation_desktop.ui.look import Tone
@@ -79,3 +80,9 @@ OUTCOME_WORDS: dict[str, str] = {
     "not_accepted": "不予受理",
 }
 """How a dispute that ended without an agreement is told."""
+
+ENQUIRY_WORDS: dict[EnquiryState, Word] = {
+    EnquiryState.OPEN: ("待答复", "warning"),
+    EnquiryState.ANSWERED: ("已答复", "success"),
+    EnquiryState.REGISTERED: ("已登记为纠纷", "info"),
+}
