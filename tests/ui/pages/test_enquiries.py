@@ -178,12 +178,12 @@ def test_whoever_sits_at_the_desk_is_named(page, at_desk, desk):
 
 
 @pytest.mark.parametrize("large", [False, True])
-def test_every_control_is_named_and_no_word_is_cut_off(page, desk, theme, qtbot, operations, large):
+def test_every_control_is_named_and_no_word_is_cut_off(page, desk, theme, qtbot, large):
     theme.apply(dark=False, large=large)
     asked = ask(desk, "张福根", how="met")
     page.come(asked)
     page.refresh(None)
-    operations.drain()
+    page.workspace.operations.drain()
     assert not unnamed_controls(page)
     qtbot.waitUntil(lambda: not cut_off(page))
     header = page.table.horizontalHeader()
