@@ -39,8 +39,8 @@ class ListColumn(Struct, frozen=True):
 
 
 LIST_COLUMNS = (
-    ListColumn("编号", 0.2),
-    ListColumn("当事人", 0.26),
+    ListColumn("编号", 0.23),
+    ListColumn("当事人", 0.23),
     ListColumn("类型", 0.13),
     ListColumn("等级", 0.06),
     ListColumn("状态", 0.1),
