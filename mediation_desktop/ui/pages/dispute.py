@@ -233,6 +233,8 @@ class DisputePage(DeskPage):
         if read:
             self._show(read)
             return
+        if self._keeper:
+            self._keeper.drop()
         self._put_away()
         self._dispute_id = self._dossier = None
         if self.isVisible():

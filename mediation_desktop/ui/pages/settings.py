@@ -6,11 +6,14 @@ from mediation_desktop.services.desk import Change
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.settings.look import LookCard
 from mediation_desktop.ui.settings.machine import LicenceCard, MachineCard, PackCard
+from mediation_desktop.ui.settings.numbers import NumbersCard
 from mediation_desktop.ui.settings.office import OfficeCard
 from mediation_desktop.ui.settings.people import MediatorsCard
 from mediation_desktop.ui.settings.secrets import SecretsCard
 from mediation_desktop.ui.shell import Page, Workspace
 from mediation_desktop.ui.shell.window import Memory
+
+_NUMBERED = frozenset({"dispute", "agreement"})
 
 
 class SettingsPage(Page):
@@ -24,11 +27,14 @@ class SettingsPage(Page):
         "密码和恢复单：没有密码时只有恢复单能打开数据，请打印并交司法所代管。\n"
         "本机：第一次报送时，把本机指纹抄在交接单上。"
     )
-    shows: ClassVar[frozenset[str]] = frozenset({"office", "committee", "studio", "mediator", "recipient"})
+    shows: ClassVar[frozenset[str]] = frozenset(
+        {"office", "committee", "studio", "mediator", "recipient", *_NUMBERED}
+    )
 
     def __init__(self, workspace: Workspace, at_desk: AtDesk, memory: Memory) -> None:
         super().__init__(workspace)
         self.office = OfficeCard(self, at_desk)
+        self.numbers = NumbersCard(at_desk)
         self.people = MediatorsCard(self, at_desk)
         self.look = LookCard(memory)
         self.secrets = SecretsCard(self, at_desk)
@@ -37,6 +43,7 @@ class SettingsPage(Page):
         self.licence = LicenceCard()
         cards = (
             self.office,
+            self.numbers,
             self.people,
             self.look,
             self.secrets,
@@ -53,6 +60,8 @@ class SettingsPage(Page):
         kinds = change.kinds if change else self.shows
         if kinds & {"office", "committee", "studio"}:
             self.office.show_office()
+        if kinds & _NUMBERED:
+            self.numbers.show_numbers()
         if "mediator" in kinds:
             self.people.show_mediators()
         if "recipient" in kinds:

@@ -7,8 +7,9 @@ from ui.access import unnamed_controls
 from ui.shown import show
 
 from mediation_desktop.exchange.keys import new_device_keys
-from mediation_desktop.services import office, passwords
+from mediation_desktop.services import office, passwords, queries
 from mediation_desktop.services.office import DEVICE_KEYS, PASSWORD_SLOT
+from mediation_desktop.services.undo import undo
 from mediation_desktop.storage import keyslots
 from mediation_desktop.storage.office_file import KEYS_NAME
 from mediation_desktop.ui.atdesk import AtDesk
@@ -172,3 +173,12 @@ def test_a_sheet_that_was_put_off_is_printed_later(locked_page, desk, operations
 def test_every_control_has_a_name(locked_page):
     locked_page.licence.show_button.click()
     assert unnamed_controls(locked_page) == []
+
+
+def test_a_number_that_stands_for_nothing_is_explained(page, desk, village, workspace):
+    assert not page.numbers.isVisible()
+    first = village.dispute("张福根", "李木水")
+    village.dispute("赵铁柱", "钱有财")
+    workspace.broadcast(undo(desk, queries.history(desk, first)[-1].change_id))
+    assert page.numbers.isVisible()
+    assert page.numbers._said.text() == "（2026）龙东人调字第001号　2026年6月19日　汪承平　撤销：登记纠纷"
