@@ -65,6 +65,7 @@ _SPOTS = (
     _Spot("people", "人员", "people", "people", "PeoplePage"),
     _Spot("exchange", "数据交换", "exchange", "exchange", "ExchangePage"),
     _Spot("settings", "设置", "settings", "settings", "SettingsPage"),
+    _Spot("enquiries", "来访来电", "phone", "enquiries", "EnquiriesPage", under="disputes"),
     _Spot("register", "登记纠纷", "add", "register", "RegisterPage", under="disputes"),
     _Spot("dispute", "纠纷", "dispute", "dispute", "DisputePage", under="disputes"),
     _Spot("person", "人员", "people", "person", "PersonPage", under="people"),

@@ -231,6 +231,11 @@ def load_form(name: str, folders: Sequence[Path]) -> Form:
     return Form(file, style, path)
 
 
+def standard_style() -> Style:
+    """Return the style of papers that are no form, such as lists."""
+    return _read(resource("styles", "standard.toml"), Style)
+
+
 def _read(path: Path, shape: type[T]) -> T:
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), shape)

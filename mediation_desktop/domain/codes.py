@@ -318,6 +318,7 @@ class CodeTables:
     confirmation_reasons = TableOf(ConfirmationReason)
     closing_results = TableOf(Entry)
     phrases = TableOf(Phrase)
+    enquiry_ways = TableOf(Entry)
 
     @cached_property
     def numbering(self) -> Mapping[str, str]:

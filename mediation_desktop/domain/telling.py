@@ -21,7 +21,7 @@ SECRET = frozenset({"minor_check", "sealed_record", "private_note"})
 """Kinds of which history tells nothing: not what, not when, not who."""
 
 _NUMBERS_OF_PEOPLE = frozenset({"phone", "id_number", "account"})
-_NAMED_BY = ("name", "title", "number", "what", "topic", "told", "court", "asked")
+_NAMED_BY = ("name", "title", "number", "what", "topic", "told", "court", "asked", "amount_fen", "form")
 _DATED_BY = ("starts_at", "told_at", "printed_at", "at", "on", "agreed_on", "from_on")
 _NOBODY = {(RecordLine, "speaker_id"): "调解员", (Signature, "party_id"): "调解员"}
 """Who is meant where nobody is named."""
@@ -34,11 +34,13 @@ class Lookup(Struct, frozen=True):
     """Where names come from.
 
     Args:
-        name_of: the name of the record with this id, as text.
+        name_of: the name of the record with this id (text): 张福根.
+        subject_of: the same with what it is: 当事人张福根.
         name_of_code: the name of a code; ``field`` tells which table is meant, empty when unknown.
     """
 
     name_of: Callable[[str], str]
+    subject_of: Callable[[str], str]
     name_of_code: Callable[[str, str], str]
 
 
@@ -50,7 +52,7 @@ def phrases(line: HistoryLine, lookup: Lookup) -> tuple[str, ...]:
     if line.kind in SECRET:
         return ()
     cls = KINDS[line.kind]
-    subject = lookup.name_of(str(line.record_id)) or KIND_WORDS[line.kind]
+    subject = lookup.subject_of(str(line.record_id)) or KIND_WORDS[line.kind]
     for change in line.changes:
         if change.field == "removed_because":
             return (f"删除{subject}，原因：{change.new}",)
@@ -63,17 +65,22 @@ def phrases(line: HistoryLine, lookup: Lookup) -> tuple[str, ...]:
     return tuple(f"{_changed(cls, change, lookup)}{about}" for change in line.changes)
 
 
-def subject_of(kind: str, snapshot: Mapping[str, Any], lookup: Lookup) -> str:
-    """Return what a record is called: 当事人张福根, 6月19日的调解."""
+def name_and_subject(kind: str, snapshot: Mapping[str, Any], lookup: Lookup) -> tuple[str, str]:
+    """Return what a record is called, alone and with its kind: 张福根 and 当事人张福根.
+
+    One without a name is called by its day: 6月19日的调解.
+    """
     word, cls = KIND_WORDS[kind], KINDS[kind]
     for field in _NAMED_BY:
         if snapshot.get(field):
-            return f"{word}{_cut(told(cls, field, snapshot[field], lookup))}"
+            name = _cut(told(cls, field, snapshot[field], lookup))
+            return name, f"{word}《{name}》" if field == "form" else f"{word}{name}"
     for field in _DATED_BY:
         if snapshot.get(field):
             day = date.fromisoformat(snapshot[field][:10])
-            return f"{day.month}月{day.day}日的{word}"
-    return word
+            name = f"{day.month}月{day.day}日的{word}"
+            return name, name
+    return word, word
 
 
 def ids_in(line: HistoryLine) -> Iterator[str]:

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from datetime import time
+from datetime import date, datetime, time
 
+from mediation_desktop.domain.dates import parse_date, printed
 from mediation_desktop.domain.errors import UserError
 
 _NOON = 12
@@ -13,6 +14,7 @@ _PARTS_OF_DAY = ((6, "凌晨"), (12, "上午"), (13, "中午"), (18, "下午"), 
 _TYPED = re.compile(
     r"(上午|早上|凌晨|中午|下午|傍晚|晚上|晚)?(\d{1,2})(?:[:.时点](?:(\d{1,2})分?|(半)|(整)|)|)"
 )
+_MOMENT = re.compile(r"(大前天|前天|昨天|今天|[\d.\-/年月]+日|[\d.\-/]+(?=\s))\s*(\S.*)")
 _COMPACT = re.compile(r"()(\d{1,2})(\d{2})()()")
 
 
@@ -26,6 +28,30 @@ def spoken_time(moment: time) -> str:
     part = next(word for until, word in _PARTS_OF_DAY if moment.hour < until)
     hour = moment.hour if moment.hour <= _NOON else moment.hour - _NOON
     return f"{part}{hour}时{f'{moment.minute}分' if moment.minute else ''}"
+
+
+def printed_moment(moment: datetime) -> str:
+    """Return day and time as papers print them: ``2026年6月19日 09:30``."""
+    return f"{printed(moment.date())} {printed_time(moment.time())}"
+
+
+def short_moment(moment: datetime, today: date) -> str:
+    """Return day and time without the year where it is this year: ``6月19日 09:30``."""
+    if moment.year != today.year:
+        return printed_moment(moment)
+    return f"{moment.month}月{moment.day}日 {printed_time(moment.time())}"
+
+
+def parse_moment(text: str, today: date) -> datetime:
+    """Read a day and a time in one line: ``6.18 9:30``, ``昨天下午3点``, ``930`` (today).
+
+    Raises:
+        UserError: when it cannot be read; a day alone is not enough.
+    """
+    typed = unicodedata.normalize("NFKC", text).strip()
+    match = _MOMENT.fullmatch(typed)
+    day = parse_date(match[1], today) if match else today
+    return datetime.combine(day, parse_time(match[2] if match else typed))
 
 
 def parse_time(text: str) -> time:

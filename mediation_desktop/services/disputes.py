@@ -35,14 +35,16 @@ def register_dispute(
     *,
     check: records.AcceptanceCheck | None = None,
     accept: bool = False,
+    enquiry: records.Enquiry | None = None,
 ) -> Change:
     """登记纠纷: keep a new dispute with its people and give it its number for life.
 
     ``check`` answers what would bar acceptance.  With ``accept`` the dispute is accepted (受理) on the day of
-    registration in the same step.
+    registration in the same step.  ``enquiry`` is the 来访来电 that becomes this dispute.
 
     Raises:
-        UserError: the summary is empty, a code is in no table, or it cannot be accepted as it stands.
+        UserError: the summary is empty, a code is in no table, it cannot be accepted as it stands, or the
+            enquiry became a dispute before.
     """
     _require_complete(desk, dispute)
     with desk.office_file.change(desk.actor, "登记纠纷") as work:
@@ -55,6 +57,8 @@ def register_dispute(
             *([check] if check else []),
         ):
             work.add(record)
+        if enquiry:
+            _take_over_enquiry(work, enquiry, dispute.id)
         if accept:
             move(desk, work, dispute.id, lifecycle.Action.ACCEPT, dispute.registered_on)
         return changed(work, record_id=dispute.id, dispute_id=dispute.id)
@@ -82,6 +86,12 @@ def accept(desk: Desk, check: records.AcceptanceCheck, on: date) -> Change:
         work.add(check)
         move(desk, work, check.dispute_id, lifecycle.Action.ACCEPT, on)
         return changed(work, record_id=check.dispute_id, dispute_id=check.dispute_id)
+
+
+def _take_over_enquiry(work: UnitOfWork, enquiry: records.Enquiry, dispute_id: UUID) -> None:
+    if work.get(records.Enquiry, enquiry.id).became_id is not None:
+        raise UserError("这条来访来电已经登记为纠纷。", "请在来访来电里点开它，看那件纠纷。")
+    work.update(replace(enquiry, became_id=dispute_id))
 
 
 def save_dispute(desk: Desk, dispute: records.Dispute) -> Change:

@@ -1,7 +1,6 @@
 """谁改过什么: the history of a dispute in plain sentences."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct
@@ -9,10 +8,10 @@ from msgspec import Struct
 from mediation_desktop.documents.forms import load_form
 from mediation_desktop.domain import records
 from mediation_desktop.domain.codes import TABLES
-from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.fieldwords import CODE_WORDS, KIND_WORDS
-from mediation_desktop.domain.telling import SECRET, Lookup, ids_in, phrases, subject_of
+from mediation_desktop.domain.telling import SECRET, Lookup, ids_in, name_and_subject, phrases
+from mediation_desktop.domain.times import short_moment
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.services.papers import form_folders
@@ -30,9 +29,8 @@ _TABLE_OF = {
 
 
 class ToldChange(Struct, frozen=True):
-    """What one change did: when (wall time), who, under which name, and every part of it as a phrase."""
+    """What one change did: when, who, under which name, and every part of it as a phrase."""
 
-    at: datetime
     when: str
     actor: str
     action: str
@@ -77,28 +75,24 @@ def told_history(desk: Desk, dispute_id: UUID) -> ToldHistory:
 def _told(desk: Desk, lines: list[records.HistoryLine], lookup: Lookup) -> ToldChange:
     first, at = lines[0], wall_time(lines[0].at)
     said = tuple(phrase for line in lines for phrase in phrases(line, lookup))
-    return ToldChange(at, _when(at, today(desk.clock)), first.actor, first.action, said)
-
-
-def _when(at: datetime, day: date) -> str:
-    on = f"{at.month}月{at.day}日" if at.year == day.year else printed(at.date())
-    return f"{on} {at:%H:%M}"
+    return ToldChange(short_moment(at, today(desk.clock)), first.actor, first.action, said)
 
 
 def _lookup(desk: Desk, seen: Iterable[records.Revision]) -> Lookup:
     """Return names for what history speaks of: records as they were seen last, codes by the tables."""
     versions = {str(revision.record_id): revision for revision in seen}
+    nobody = Lookup(lambda _id: "", lambda _id: "", lambda field, code: code_name(desk, field, code))
 
-    def name_of(record_id: str) -> str:
+    def named(record_id: str, *, full: bool) -> str:
         revision = versions.get(record_id)
         if revision is None:
             return ""
         if revision.kind in SECRET:
             return KIND_WORDS[revision.kind]
-        return subject_of(revision.kind, revision.snapshot, plain)
+        name, subject = name_and_subject(revision.kind, revision.snapshot, nobody)
+        return subject if full else name
 
-    plain = Lookup(lambda _id: "", lambda field, code: code_name(desk, field, code))
-    return Lookup(name_of, plain.name_of_code)
+    return Lookup(lambda one: named(one, full=False), lambda one: named(one, full=True), nobody.name_of_code)
 
 
 def code_name(desk: Desk, field: str, code: str) -> str:

@@ -15,8 +15,8 @@ from mediation_desktop.services.numbers import void_or_give_back
 from mediation_desktop.storage.journal import BOOKKEEPING
 from mediation_desktop.storage.unit_of_work import UnitOfWork
 
-IN_THE_WORLD = frozenset({"paper", "destruction"})
-"""Kinds that tell of something outside the program: no change of data takes a paper back from people."""
+IN_THE_WORLD = frozenset({"paper", "destruction", "sealed_record", "minor_check"})
+"""Kinds that tell of something outside the program: no change of data takes a paper or a report back."""
 
 
 class _Touched(Struct, frozen=True):

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
+    and_,
     desc,
     exists,
     func,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     union,
 )
 
+from mediation_desktop.domain.enquiries import EnquiryState
 from mediation_desktop.domain.limits import CaseClock
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
 from mediation_desktop.domain.visits import ENDED
@@ -27,6 +29,13 @@ from mediation_desktop.storage.clocks import CLOCK_COLUMNS, clocks_of
 from mediation_desktop.storage.tables import RECORDS
 
 _DISPUTE, _PARTY, _OBLIGATION = RECORDS["dispute"], RECORDS["party"], RECORDS["obligation"]
+_ENQUIRY = RECORDS["enquiry"]
+_ENQUIRY_WORDS = ("name", "phone", "village", "said", "answer")
+_ENQUIRY_STATES: dict[EnquiryState, ColumnElement[bool]] = {
+    EnquiryState.OPEN: and_(_ENQUIRY.c.became_id.is_(None), func.trim(_ENQUIRY.c.answer) == ""),
+    EnquiryState.ANSWERED: and_(_ENQUIRY.c.became_id.is_(None), func.trim(_ENQUIRY.c.answer) != ""),
+    EnquiryState.REGISTERED: _ENQUIRY.c.became_id.is_not(None),
+}
 _SHOWN = (
     "id",
     "number",
@@ -138,6 +147,18 @@ def archived_disputes(connection: Connection) -> tuple[ArchivedDispute, ...]:
         )
         for row in connection.execute(statement)
     )
+
+
+def enquiry_ids(connection: Connection, text: str, state: EnquiryState | None) -> tuple[UUID, ...]:
+    """Return every enquiry that passes the filter, by its id alone, who came last first."""
+    words = [
+        or_(*(_ENQUIRY.c[name].contains(word, autoescape=True) for name in _ENQUIRY_WORDS))
+        for word in text.split()
+    ]
+    wanted = [_ENQUIRY_STATES[state]] if state else []
+    statement = select(_ENQUIRY.c.id).where(*words, *wanted)
+    found = connection.execute(statement.order_by(_ENQUIRY.c.at.desc(), _ENQUIRY.c.id.desc()))
+    return tuple(UUID(one) for one in found.scalars())
 
 
 def disputes_of_mediator(

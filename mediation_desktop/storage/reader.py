@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, Text, func, sel
 from sqlalchemy import cast as cast_column
 
 from mediation_desktop.domain.encoding import from_plain
+from mediation_desktop.domain.enquiries import EnquiryState
 from mediation_desktop.domain.limits import CaseClock
 from mediation_desktop.domain.records import (
     KINDS,
@@ -161,6 +162,21 @@ class Reader:
     def disputes_closed(self, first: date, last: date) -> tuple[UUID, ...]:
         """Return the disputes closed (结案) from ``first`` to ``last``, in order of that day."""
         return lists.disputes_closed(self._connection, first, last)
+
+    def enquiry_ids(self, *, text: str = "", state: EnquiryState | None = None) -> tuple[UUID, ...]:
+        """Return the ids of the enquiries, who came last first.
+
+        Args:
+            text: words that must all occur in name, phone number, village, what was said or answered.
+            state: where they stand; ``None`` means anywhere.
+        """
+        return lists.enquiry_ids(self._connection, text, state)
+
+    def of_ids(self, cls: type[R], record_ids: Collection[UUID]) -> tuple[R, ...]:
+        """Return the records of one kind with these ids, in order of entry; at most a few thousand."""
+        table = RECORDS[kind_of(cls)]
+        wanted = table.c.id.in_([plain(one) for one in record_ids])
+        return self._records(cls, select(table).where(wanted).order_by(table.c.id))
 
     def sessions_between(
         self, start: datetime, end: datetime, *, states: Collection[SessionState] = ()

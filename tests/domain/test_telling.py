@@ -15,10 +15,14 @@ from mediation_desktop.domain import records
 from mediation_desktop.domain.encoding import to_plain
 from mediation_desktop.domain.fieldwords import ENUM_WORDS, KIND_WORDS, field_word
 from mediation_desktop.domain.records import KINDS, FieldChange, HistoryLine, kind_of
-from mediation_desktop.domain.telling import SECRET, Lookup, masked, phrases, shortened, subject_of
+from mediation_desktop.domain.telling import SECRET, Lookup, masked, name_and_subject, phrases, shortened
 
-NAMES = {str(uid(200)): "当事人张福根", str(uid(201)): "当事人李木水"}
-LOOKUP = Lookup(lambda one: NAMES.get(one, ""), lambda field, code: f"{field}={code}")
+NAMES = {str(uid(200)): "张福根", str(uid(201)): "李木水"}
+LOOKUP = Lookup(
+    name_of=lambda one: NAMES.get(one, ""),
+    subject_of=lambda one: f"当事人{NAMES[one]}" if one in NAMES else "",
+    name_of_code=lambda field, code: f"{field}={code}",
+)
 
 
 def structs():
@@ -104,7 +108,7 @@ def test_money_days_times_ticks_and_names_are_told_as_people_say_them():
     owed = obligation(amount_fen=80000, due_on=date(2026, 6, 25))
     assert changed(owed, amount_fen=90050)[0].startswith("把“金额”从“800.00元”改为“900.50元”")
     assert "“2026年6月25日”改为“2026年7月1日”" in changed(owed, due_on=date(2026, 7, 1))[0]
-    assert "从“当事人李木水”改为“当事人张福根”" in changed(owed, debtor_id=uid(200))[0]
+    assert "从“李木水”改为“张福根”" in changed(owed, debtor_id=uid(200))[0]
     session = records.Session(id=uid(7), dispute_id=DISPUTE_ID, starts_at=datetime(2026, 6, 19, 15))
     assert "“2026年6月19日 15:00”改为" in changed(session, starts_at=datetime(2026, 6, 20, 9, 30))[0]
     assert changed(party(0), household=True)[0].startswith("把“代表全户”从“否”改为“是”")
@@ -132,8 +136,7 @@ def test_what_was_said_names_the_speaker():
         records.RecordLine(speaker_id=None, said="都坐下说。"),
     )
     assert (
-        "发言人：当事人张福根，发言：窗坏了。；发言人：调解员，发言：都坐下说。"
-        in changed(session, lines=said)[0]
+        "发言人：张福根，发言：窗坏了。；发言人：调解员，发言：都坐下说。" in changed(session, lines=said)[0]
     )
 
 
@@ -153,11 +156,16 @@ def test_a_special_record_is_told_by_nothing_at_all(kind):
 
 
 def test_a_record_is_called_by_its_name_else_by_its_day():
-    assert subject_of("party", to_plain(party(0)), LOOKUP) == "当事人张福根"
-    assert subject_of("agreement", to_plain(agreement(number="001")), LOOKUP) == "调解协议001"
+    def called(record):
+        return name_and_subject(kind_of(record), to_plain(record), LOOKUP)
+
+    assert called(party(0)) == ("张福根", "当事人张福根")
+    assert called(agreement(number="001")) == ("001", "调解协议001")
+    assert called(obligation(amount_fen=80000)) == ("800.00元", "履行义务800.00元")
     session = records.Session(id=uid(7), dispute_id=DISPUTE_ID, starts_at=datetime(2026, 6, 19, 15))
-    assert subject_of("session", to_plain(session), LOOKUP) == "6月19日的调解"
-    assert subject_of("subsidy", {}, LOOKUP) == "补贴"
+    assert called(session) == ("6月19日的调解", "6月19日的调解")
+    assert name_and_subject("paper", {"form": "agreement"}, LOOKUP)[1] == "文书《form=agreement》"
+    assert name_and_subject("subsidy", {}, LOOKUP) == ("补贴", "补贴")
 
 
 def test_a_long_text_is_cut_down_to_what_changed():

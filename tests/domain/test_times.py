@@ -1,9 +1,17 @@
-from datetime import time
+from datetime import date, datetime, time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.times import parse_time, printed_time, spoken_time
+from mediation_desktop.domain.times import (
+    parse_moment,
+    parse_time,
+    printed_moment,
+    printed_time,
+    spoken_time,
+)
 
 
 @pytest.mark.parametrize(
@@ -41,6 +49,37 @@ def test_what_is_no_time_is_refused_with_advice(typed):
 
 def test_a_time_is_printed_with_two_digits():
     assert printed_time(time(9, 5)) == "09:05"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("9:30", datetime(2026, 6, 19, 9, 30)),
+        ("930", datetime(2026, 6, 19, 9, 30)),
+        ("下午3点", datetime(2026, 6, 19, 15)),
+        ("6.18 9:30", datetime(2026, 6, 18, 9, 30)),
+        ("6-18　９点半", datetime(2026, 6, 18, 9, 30)),
+        ("6月18日下午3点", datetime(2026, 6, 18, 15)),
+        ("2026年6月18日 09:30", datetime(2026, 6, 18, 9, 30)),
+        ("20260618 930", datetime(2026, 6, 18, 9, 30)),
+        ("昨天下午3点", datetime(2026, 6, 18, 15)),
+        ("前天 10点", datetime(2026, 6, 17, 10)),
+    ],
+)
+def test_a_day_and_a_time_are_read_in_one_line(typed, meant):
+    assert parse_moment(typed, date(2026, 6, 19)) == meant
+
+
+@pytest.mark.parametrize("typed", ["", "昨天", "6月18日", "明年 9:30", "6.31 9:30"])
+def test_what_is_no_moment_is_refused_in_plain_words(typed):
+    with pytest.raises(UserError):
+        parse_moment(typed, date(2026, 6, 19))
+
+
+@given(st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1)))
+def test_a_moment_is_read_as_it_is_printed(moment):
+    whole = moment.replace(second=0, microsecond=0)
+    assert parse_moment(printed_moment(whole), date(2026, 6, 19)) == whole
 
 
 @pytest.mark.parametrize(

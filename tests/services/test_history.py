@@ -62,7 +62,7 @@ def test_codes_and_people_are_told_by_name(desk, village):
     disputes.save_dispute(desk, replace(dispute, grade_code="complex", mediator_ids=other))
     assert newest(desk, dispute_id).phrases == (
         "把“案件等级”从“简易”改为“复杂”",
-        "把“调解员”从“调解员汪承平”改为“调解员周正明”",
+        "把“调解员”从“汪承平”改为“周正明”",
     )
 
 

@@ -1,6 +1,6 @@
 """What happened in a dispute, told in order of the day it happened."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
@@ -13,8 +13,7 @@ from mediation_desktop.domain.effect import agreement_effective_on
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.money import figures
 from mediation_desktop.domain.papers import kind_of_paper
-from mediation_desktop.domain.records import AgreementForm, HistoryLine, SessionState
-from mediation_desktop.domain.safety import CONFIDENTIAL
+from mediation_desktop.domain.records import AgreementForm, SessionState
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.system.clock import wall_time
 from mediation_desktop.ui.casework.sessiontold import session_told
@@ -23,21 +22,6 @@ from mediation_desktop.ui.widgets.rows import TimelineEntry
 
 _NOON = time(12)
 _A_WHILE = timedelta(hours=1)
-
-
-def changes_told(history: Sequence[HistoryLine]) -> list[str]:
-    """Return who did what when, newest first; what one action did to several records is one line."""
-    actions = dict.fromkeys((line.at, line.actor, line.action) for line in history)
-    return [
-        f"{_done_at(at, actor)}　{actor}　{action}"
-        for at, actor, action in sorted(actions, key=lambda one: one[0])[::-1]
-    ]
-
-
-def _done_at(at: datetime, actor: str) -> str:
-    """Return when something was done; of what names nobody the day alone is known."""
-    day = printed(wall_time(at).date())
-    return day if actor == CONFIDENTIAL else f"{day} {wall_time(at):%H:%M}"
 
 
 class _Event(Struct, frozen=True):

@@ -5,7 +5,6 @@ from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,7 +15,7 @@ from mediation_desktop.domain.lifecycle import UNSETTLED, Action
 from mediation_desktop.domain.limits import clock_of
 from mediation_desktop.domain.meeting import contact
 from mediation_desktop.domain.papers import AGREEMENT, Shelf
-from mediation_desktop.domain.records import KINDS, DisputeRecord, HistoryLine
+from mediation_desktop.domain.records import KINDS, DisputeRecord
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
 from mediation_desktop.services.aftercare import special_signs
@@ -24,17 +23,19 @@ from mediation_desktop.services.agreements import findings
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
+from mediation_desktop.services.history import ToldHistory, told_history
 from mediation_desktop.services.mediators import conflicts_with
 from mediation_desktop.services.office import OfficeView, office_view
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.alerts import Alerts, alerts
 from mediation_desktop.ui.casework.aside import Aside
 from mediation_desktop.ui.casework.attachments import holds_files, incoming_of
+from mediation_desktop.ui.casework.changes import ChangesCard
 from mediation_desktop.ui.casework.panel import Done, Panel
 from mediation_desktop.ui.casework.panels import PANELS
 from mediation_desktop.ui.casework.places import field_of, panel_of
 from mediation_desktop.ui.casework.settlement import AgreementPanel
-from mediation_desktop.ui.casework.story import changes_told, story
+from mediation_desktop.ui.casework.story import story
 from mediation_desktop.ui.casework.suggest import next_panel
 from mediation_desktop.ui.drafts import DraftKeeper
 from mediation_desktop.ui.look import theme
@@ -56,7 +57,7 @@ class _Read(Struct, frozen=True):
 
     dossier: Dossier
     office: OfficeView
-    history: tuple[HistoryLine, ...]
+    history: ToldHistory
     conflicts: tuple[Conflict, ...]
     found: tuple[Finding, ...]
 
@@ -69,7 +70,7 @@ def _read(desk: Desk, dispute_id: UUID) -> _Read | None:
     return _Read(
         dossier,
         office_view(desk),
-        queries.history(desk, dispute_id),
+        told_history(desk, dispute_id),
         conflicts_with(desk, dossier.parties),
         tuple(findings(desk.codes, dossier)),
     )
@@ -276,7 +277,7 @@ class DisputePage(DeskPage):
 
     def _put_in_tab_order(self) -> None:
         """Rows and panels are made anew all the time; Tab goes through them as the eye does."""
-        put_in_tab_order(self._open_card, self._past, self._aside)
+        put_in_tab_order(self._open_card, self._past, self._changes, self._aside)
 
     def _put_back(self, keeper: DraftKeeper, kept: Any) -> None:
         if keeper is self._keeper and kept and not keeper.dirty and keeper.restore(kept.value):
@@ -311,6 +312,8 @@ class DisputePage(DeskPage):
         if read:
             self._show(read)
             return
+        if self._keeper:
+            self._keeper.drop()
         self._put_away()
         self._dispute_id = self._dossier = None
         if self.isVisible():
@@ -325,7 +328,7 @@ class DisputePage(DeskPage):
         self._aside.show_mediators(self.dossier, read.conflicts)
         self._alerts.show_alerts(alerts(self.dossier, special_signs(self.desk)))
         self._timeline.set_entries(story(self.dossier))
-        self._changes.setText("\n".join(changes_told(read.history)))
+        self._changes.show_history(read.history)
         if self.panel is None or first or (self._suggested and not self._touched):
             self._open_next()
         self._put_in_tab_order()
@@ -392,10 +395,7 @@ class DisputePage(DeskPage):
         self._timeline.opened.connect(self._open_entry)
         self._past = Card("办理经过")
         self._past.body.addWidget(self._timeline)
-        self._changes = label("", "small")
-        self._changes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        changes = Card("谁改过什么")
-        changes.body.addWidget(self._changes)
+        self._changes = ChangesCard()
         self._aside = Aside()
         self._aside.wanted.connect(self.open_panel)
         self._aside.finding_chosen.connect(self._jump)
@@ -407,7 +407,7 @@ class DisputePage(DeskPage):
         layout.setSpacing(theme().space("m"))
         layout.addWidget(self._open_card)
         layout.addWidget(self._past)
-        layout.addWidget(changes)
+        layout.addWidget(self._changes)
         layout.addStretch(1)
         self._outer.insertWidget(2, self._alerts)  # below the banner: it stays in sight
         self.body.addLayout(header)

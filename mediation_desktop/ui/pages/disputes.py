@@ -1,23 +1,31 @@
 """纠纷: every dispute of the office, found by state and by any word."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QTabBar
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabBar, QWidget
 
+from mediation_desktop.documents.pdf import PdfPaper
 from mediation_desktop.domain.lifecycle import UNSETTLED
 from mediation_desktop.domain.records import DisputeState
+from mediation_desktop.services.bulk import list_pdf, reassign, save_list
 from mediation_desktop.services.desk import Change
+from mediation_desktop.services.office import office_view
 from mediation_desktop.services.queries import DisputeLine, dispute_lines, find_disputes, lines_of
 from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.casework.bulkbar import BulkBar
 from mediation_desktop.ui.look import Tone
 from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.pages.words import STATE_WORDS, Word, deadline_word
+from mediation_desktop.ui.papers import PrintOrder, ask_printer, print_pdf
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.blocks import EmptyState, label
 from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.search import SearchBox
-from mediation_desktop.ui.widgets.tables import Column, LazyTableModel, RowList, RowTable
+from mediation_desktop.ui.widgets.tables import Column, RowList
+from mediation_desktop.ui.widgets.ticking import TickModel, TickTable
 
 _S = DisputeState
 _FIRST_ROWS = 50
@@ -42,7 +50,9 @@ class DisputesPage(DeskPage):
         "在查找框里写姓名、编号、身份证号、电话或者情况里的任意几个字；写几个词，中间空一格，就是都要有。\n"
         "上面的“全部、未结……”按办到哪一步筛选。\n"
         "点一行，或者用上下键选好按回车，就打开这件纠纷。\n"
-        "名单里不显示身份证号和电话。"
+        "名单里不显示身份证号和电话。\n"
+        "要一次办几件，按“多选”，或者按住 Ctrl、Shift 点，或者按空格选好：\n"
+        "可以一起换调解员、打印清单、存为表格；按 Esc 结束。"
     )
     shows: ClassVar[frozenset[str]] = frozenset({"dispute", "party"})
     scrolls: ClassVar[bool] = False
@@ -52,6 +62,9 @@ class DisputesPage(DeskPage):
         self._asked = 0
         self._found: tuple[UUID, ...] = ()
         self._question: tuple[str, frozenset[DisputeState]] | None = None
+        self.several = button("多选", lambda: self.table.set_ticking(on=True), icon="done")
+        self.tools.addWidget(self.several)
+        self.tools.addWidget(button("来访来电", lambda: workspace.go("enquiries"), icon="phone"))
         self.tools.addWidget(
             button("登记纠纷", self._register, kind="primary", icon="add", hint="快捷键 Ctrl+N")
         )
@@ -63,8 +76,11 @@ class DisputesPage(DeskPage):
             self.filters.addTab(word)
         self.search = SearchBox("查找纠纷", "姓名、编号、身份证号、电话或任意词（Ctrl+F）")
         self.count = label("", "soft", wrap=False)
-        self._model = LazyTableModel(_COLUMNS)
-        self.table = RowTable(self._model, "纠纷列表")
+        self.bulk = BulkBar()
+        self.printer_chooser: Callable[[QWidget, int], PrintOrder | None] = ask_printer
+        self.file_chooser: Callable[[QWidget], str] = _ask_file
+        self._model = TickModel(_COLUMNS)
+        self.table = TickTable(self._model, "纠纷列表")
         self.empty = EmptyState("dispute", "", "", button("", self._help_out))
         self._lay_out_body()
         self._connect()
@@ -116,9 +132,7 @@ class DisputesPage(DeskPage):
         chosen = self._found[self._at] if 0 <= self._at < len(self._found) else None
         desk, self._found = self.desk, found
         self._say_why_empty()
-        self._model.show_rows(
-            lambda offset, limit: lines_of(desk, found[offset : offset + limit]), len(found)
-        )
+        self._model.show_keyed(lambda offset, limit: lines_of(desk, found[offset : offset + limit]), found)
         self.count.setText(f"{'找到' if self._narrowed else '共'} {len(found)} 件")
         if found:
             at = found.index(chosen) if chosen in found else 0
@@ -159,10 +173,69 @@ class DisputesPage(DeskPage):
     def _search_anew(self) -> None:
         self.refresh(None)
 
+    # Inside: several at once.
+
+    def _show_bulk(self) -> None:
+        """Show what can be done with several while rows are being ticked."""
+        ticking = self.table.ticking
+        self.bulk.setVisible(ticking)
+        self.several.setVisible(not ticking)
+        if ticking:
+            desk = self.desk
+            self.work(
+                lambda _progress: office_view(desk), on_success=lambda view: self.bulk.offer(view.mediators)
+            )
+        else:
+            self.table.setFocus()
+
+    def _reassign(self, mediator_id: str, name: str) -> None:
+        desk, chosen = self.desk, self._model.ticked
+        self.act(
+            lambda: reassign(desk, chosen, UUID(mediator_id)),
+            done=f"已把 {len(chosen)} 件交给{name}。",
+            on_success=lambda _change: self.table.set_ticking(on=False),
+        )
+
+    def _print_list(self) -> None:
+        desk, chosen = self.desk, self._model.ticked
+        self.work(lambda _progress: list_pdf(desk, chosen), title="正在排版", on_success=self._print)
+
+    def _print(self, paper: PdfPaper) -> None:
+        order = self.printer_chooser(self, paper.pages)
+        if order is None:
+            return
+        self.work(
+            lambda progress: print_pdf(
+                paper.data, order.printer, copies=order.copies, pages=order.pages, progress=progress
+            ),
+            title="正在打印",
+            on_success=lambda pages: self.banner.success(f"清单已送往打印机，共{pages}页。"),
+            cancellable=True,
+        )
+
+    def _save_list(self) -> None:
+        desk, chosen, name = self.desk, self._model.ticked, self.file_chooser(self)
+        if name:
+            self.work(
+                lambda _progress: save_list(desk, chosen, Path(name)),
+                on_success=lambda file: self.banner.success(
+                    f"已存为“{file.name}”，共 {len(chosen)} 件。",
+                    "里面没有身份证号和电话。",
+                ),
+            )
+
     def _connect(self) -> None:
         self.filters.currentChanged.connect(self._search_anew)
         self.search.searched.connect(self._search_anew)
         self.table.opened.connect(self._open)
+        self.table.ticking_changed.connect(self._show_bulk)
+        self.table.ticks_changed.connect(lambda: self.bulk.say(len(self._model.ticked)))
+        self.bulk.all_wanted.connect(lambda: self.table.tick_all(on=True))
+        self.bulk.none_wanted.connect(lambda: self.table.tick_all(on=False))
+        self.bulk.over.connect(lambda: self.table.set_ticking(on=False))
+        self.bulk.mediator_wanted.connect(self._reassign)
+        self.bulk.print_wanted.connect(self._print_list)
+        self.bulk.save_wanted.connect(self._save_list)
         self._model.failed.connect(self.banner.problem)
         self.at_desk.switched.connect(self._search_anew)
 
@@ -172,7 +245,14 @@ class DisputesPage(DeskPage):
         above.addWidget(self.search, 1)
         above.addWidget(self.count)
         self.body.addLayout(above)
+        self.bulk.hide()
+        self.body.addWidget(self.bulk)
         self.body.addWidget(RowList(self.table, self.empty), 1)
+
+
+def _ask_file(parent: QWidget) -> str:
+    """Ask where the list is to be written; empty when the user turns back."""
+    return QFileDialog.getSaveFileName(parent, "存为表格", "纠纷清单.csv", "表格 (*.csv)")[0]
 
 
 def _limit(line: DisputeLine) -> Word | None:

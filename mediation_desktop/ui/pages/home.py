@@ -46,7 +46,7 @@ class HomePage(DeskPage):
 
     title: ClassVar[str] = "工作台"
     help_text: ClassVar[str] = (
-        "有人来，按“登记纠纷”（Ctrl+N）。\n"
+        "有人来，按“登记纠纷”（Ctrl+N）；只是来问问、打电话来说说的，先记到“来访来电”里。\n"
         "下面按轻重缓急列出今天和这一周要办的事，点哪一行就到哪一件。\n"
         "没有写完就离开的内容自动留存，列在最上面，点一下接着写。\n"
         "“待签字、待盖章、待签收”是已经打印的协议书走到了哪一步。"
@@ -59,7 +59,9 @@ class HomePage(DeskPage):
         self.register_button = button(
             "登记纠纷", lambda: workspace.go(_REGISTER), kind="primary", icon="add", hint="快捷键 Ctrl+N"
         )
+        self.enquiry_button = button("来访来电", lambda: workspace.go("enquiries"), icon="phone")
         self.register_button.setProperty("scale", "big")
+        self.tools.addWidget(self.enquiry_button)
         self.tools.addWidget(self.register_button)
         self.unfinished = WorkList("没写完的", "warning")
         self.office = WorkList("本单位的事", "warning")
@@ -206,6 +208,11 @@ def _unfinished(desk: Desk, found: Home) -> Iterator[WorkRow]:
         place, _, rest = draft.key.partition("/")
         if draft.key == _REGISTER:
             yield WorkRow((_REGISTER, None), "有一份没写完的登记，继续写", when)
+        elif place == _REGISTER:
+            yield WorkRow((_REGISTER, UUID(rest)), "有一份没写完的登记（来自来访来电），继续写", when)
+        elif place == "enquiry":
+            target = UUID(rest) if rest else None
+            yield WorkRow(("enquiries", target), "有一条没写完的来访来电，继续写", when)
         elif place == "dispute":
             kept.setdefault(UUID(rest.partition("/")[0]), when)
     for line in lines_of(desk, tuple(kept)):

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
+from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
-from mediation_desktop.domain.records import Dispute, Party
-from mediation_desktop.services.desk import Change
+from mediation_desktop.domain.records import Dispute, Enquiry, Party
+from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.disputes import acceptance_check, register_dispute
 from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
+from mediation_desktop.services.enquiries import enquiries, source_note
 from mediation_desktop.services.intake import Twin, likely_twins
 from mediation_desktop.services.mediators import conflicts_with
 from mediation_desktop.services.office import OfficeView, office_view
@@ -36,6 +38,15 @@ DRAFT_KEY = "register"
 _FIRST_SIDES = ("申请人", "被申请人")
 
 
+class _Loaded(Struct, frozen=True):
+    """What the page reads: who works here, who came, and what was typed before."""
+
+    view: OfficeView
+    enquiry_id: UUID | None
+    enquiry: Enquiry | None
+    typed: Any
+
+
 class RegisterPage(DeskPage):
     """One sheet: the dispute, its parties, who takes care of it."""
 
@@ -51,6 +62,8 @@ class RegisterPage(DeskPage):
         super().__init__(workspace, at_desk)
         self._view: OfficeView | None = None
         self._twins: tuple[UUID, ...] = ()
+        self._enquiry_id: UUID | None = None
+        self._enquiry: Enquiry | None = None
         codes = self.desk.codes
         self.dispute_form = DisputeForm(codes, self.today)
         self.parties = Repeat(self._party_form, noun="当事人", least=2, more_likely=False)
@@ -91,15 +104,23 @@ class RegisterPage(DeskPage):
         self._fill_in()
 
     def enter(self, argument: object) -> None:
-        """Begin in the first field."""
-        del argument
+        """Begin in the first field; the argument is the id of the 来访来电 that is to become a dispute."""
+        wanted = argument if isinstance(argument, UUID) else None
+        if wanted != self._enquiry_id:
+            self.flush_drafts()
+            self._enquiry_id, self._enquiry = wanted, None
+            self.banner.clear()
+            self.sheet.clear()
+            if not self._stale:
+                self.refresh(None)
         self.to_top()
         self.sheet.begin()
 
     def refresh(self, change: Change | None) -> None:
-        """Load who works here, then offer back what was typed and not saved."""
+        """Load who works here and who came, then offer back what was typed and not saved."""
         del change
-        self.work(lambda _progress: self._load(), on_success=self._loaded)
+        desk, enquiry_id = self.desk, self._enquiry_id
+        self.work(lambda _progress: _load(desk, enquiry_id), on_success=self._loaded)
 
     def save(self) -> None:
         """Look whether the dispute was entered already; if not, keep it and go to its page."""
@@ -129,10 +150,12 @@ class RegisterPage(DeskPage):
         dispute = replace(dispute, linked_ids=self._twins if linked else ())
         handling = self.handling.values()
         check = acceptance_check(self.desk, dispute.id, handling["yes"])
-        accept = handling["accept"] and not handling["yes"]
+        accept, enquiry = handling["accept"] and not handling["yes"], self._enquiry
         self.save_button.setEnabled(False)
         self.work(
-            lambda _progress: register_dispute(self.desk, dispute, parties, check=check, accept=accept),
+            lambda _progress: register_dispute(
+                self.desk, dispute, parties, check=check, accept=accept, enquiry=enquiry
+            ),
             on_success=self._saved,
             on_end=lambda: self.save_button.setEnabled(True),
         )
@@ -140,7 +163,7 @@ class RegisterPage(DeskPage):
     def start_over(self) -> None:
         """Empty the sheet and forget the draft."""
         self._empty()
-        self._say([])
+        self.keeper.drop()
         self.banner.clear()
 
     # Inside.
@@ -183,6 +206,7 @@ class RegisterPage(DeskPage):
             studio_id=view.studio.id if view.studio else None,
             mediator_ids=(UUID(handling["mediator"]),),
             recorder=handling["recorder"],
+            source_note=source_note(desk, self._enquiry) if self._enquiry else "",
             registered_on=self.today(),
         )
         dispute = self.dispute_form.dispute(base)
@@ -191,6 +215,8 @@ class RegisterPage(DeskPage):
         return dispute, parties
 
     def _saved(self, change: Change) -> None:
+        self.keeper.drop()
+        self._enquiry_id = self._enquiry = None
         self._empty()
         self.workspace.broadcast(change)
         self.workspace.go("dispute", change.dispute_id)
@@ -199,19 +225,17 @@ class RegisterPage(DeskPage):
     def _empty(self) -> None:
         self.sheet.clear()
         self._fill_in()
+        self._say([])
         self.twins.show_twins(())
-        self.keeper.drop()
 
-    def _load(self) -> tuple[OfficeView, Mapping[str, str] | None]:
-        kept = draft(self.desk, DRAFT_KEY)
-        return office_view(self.desk), kept.value if kept else None  # pyright: ignore[reportReturnType]
-
-    def _loaded(self, loaded: tuple[OfficeView, Mapping[str, str] | None]) -> None:
-        self._view, kept = loaded
+    def _loaded(self, loaded: _Loaded) -> None:
+        if loaded.enquiry_id != self._enquiry_id:
+            return
+        self._view, self._enquiry = loaded.view, loaded.enquiry
         chooser: Any = self.handling.fields["mediator"].editor
         chooser.set_options(options.of_mediators(self._view.mediators))
         self._fill_in()
-        if self.keeper.restore(kept):
+        if self.keeper.restore(loaded.typed):
             self.banner.info("已恢复上次没有保存的登记内容。", "接着填写后保存；不要了可以清空重填。")
 
     def _fill_in(self) -> None:
@@ -224,16 +248,32 @@ class RegisterPage(DeskPage):
             here = [one for one in self._view.mediators if one.name == self.desk.actor]
             mediator = (here or list(self._view.mediators))[0]
             handling |= {"mediator": str(mediator.id), "recorder": self._view.office.recorder}
+        if told := self._enquiry:
+            _put_missing(self.dispute_form, {"village": told.village, "summary": told.said})
+            _put_missing(self.parties.forms[0], {"name": told.name, "phone": told.phone})
         _put_missing(self.dispute_form, usual)
         _put_missing(self.handling, handling)
         for form, side in zip(self.parties.forms, _FIRST_SIDES, strict=False):
             _put_missing(form, {"side": side, "kind": "person", "nation": "汉族"})
 
     def _keep(self, texts: dict[str, str]) -> None:
-        self.work(lambda _progress: keep_draft(self.desk, DRAFT_KEY, texts))
+        key = _draft_key(self._enquiry_id)
+        self.work(lambda _progress: keep_draft(self.desk, key, texts))
 
     def _drop(self) -> None:
-        self.work(lambda _progress: drop_draft(self.desk, DRAFT_KEY))
+        key = _draft_key(self._enquiry_id)
+        self.work(lambda _progress: drop_draft(self.desk, key))
+
+
+def _draft_key(enquiry_id: UUID | None) -> str:
+    """Return where a registration is kept while it is typed: each enquiry's has a place of its own."""
+    return f"{DRAFT_KEY}/{enquiry_id}" if enquiry_id else DRAFT_KEY
+
+
+def _load(desk: Desk, enquiry_id: UUID | None) -> _Loaded:
+    kept = draft(desk, _draft_key(enquiry_id))
+    found = enquiries(desk, [enquiry_id]) if enquiry_id else ()
+    return _Loaded(office_view(desk), enquiry_id, found[0] if found else None, kept and kept.value)
 
 
 def _put_missing(form: Form, values: Mapping[str, Any]) -> None:

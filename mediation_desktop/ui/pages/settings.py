@@ -8,12 +8,15 @@ from mediation_desktop.ui.settings.affairs import AffairsCard
 from mediation_desktop.ui.settings.committee import CommitteeCard
 from mediation_desktop.ui.settings.look import LookCard
 from mediation_desktop.ui.settings.machine import LicenceCard, MachineCard, PackCard
+from mediation_desktop.ui.settings.numbers import NumbersCard
 from mediation_desktop.ui.settings.office import OfficeCard
 from mediation_desktop.ui.settings.people import MediatorsCard
 from mediation_desktop.ui.settings.personal import PersonalCard
 from mediation_desktop.ui.settings.secrets import SecretsCard
 from mediation_desktop.ui.shell import Page, Workspace
 from mediation_desktop.ui.shell.window import Memory
+
+_NUMBERED = frozenset({"dispute", "agreement"})
 
 
 class SettingsPage(Page):
@@ -30,11 +33,14 @@ class SettingsPage(Page):
         "个人密码：强制报告、单独询问这些专门登记，只有个人密码打得开。\n"
         "本机：第一次报送时，把本机指纹抄在交接单上。"
     )
-    shows: ClassVar[frozenset[str]] = frozenset({"office", "committee", "studio", "mediator", "recipient"})
+    shows: ClassVar[frozenset[str]] = frozenset(
+        {"office", "committee", "studio", "mediator", "recipient", *_NUMBERED}
+    )
 
     def __init__(self, workspace: Workspace, at_desk: AtDesk, memory: Memory) -> None:
         super().__init__(workspace)
         self.office = OfficeCard(self, at_desk)
+        self.numbers = NumbersCard(at_desk)
         self.people = MediatorsCard(self, at_desk)
         self.committee = CommitteeCard(self, at_desk)
         self.affairs = AffairsCard(self)
@@ -46,6 +52,7 @@ class SettingsPage(Page):
         self.licence = LicenceCard()
         cards = (
             self.office,
+            self.numbers,
             self.people,
             self.committee,
             self.affairs,
@@ -65,6 +72,8 @@ class SettingsPage(Page):
         kinds = change.kinds if change else self.shows
         if kinds & {"office", "committee", "studio"}:
             self.office.show_office()
+        if kinds & _NUMBERED:
+            self.numbers.show_numbers()
         if "mediator" in kinds:
             self.people.show_mediators()
             self.committee.show_findings()

@@ -3,6 +3,7 @@
 from datetime import date
 
 from mediation_desktop.domain.dossier import Dossier
+from mediation_desktop.domain.enquiries import EnquiryState
 from mediation_desktop.domain.limits import Deadline, Urgency
 from mediation_desktop.domain.papers import concerned, sealed_into_effect
 from mediation_desktop.domain.records import DisputeState, IssuedPaper, PaperState, SessionState
@@ -97,3 +98,9 @@ OUTCOME_WORDS: dict[str, str] = {
     "not_accepted": "不予受理",
 }
 """How a dispute that ended without an agreement is told."""
+
+ENQUIRY_WORDS: dict[EnquiryState, Word] = {
+    EnquiryState.OPEN: ("待答复", "warning"),
+    EnquiryState.ANSWERED: ("已答复", "success"),
+    EnquiryState.REGISTERED: ("已登记为纠纷", "info"),
+}

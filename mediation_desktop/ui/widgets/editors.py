@@ -5,7 +5,7 @@ Every editor has the shape of ``Editor``; a ``Form`` needs no more than that.
 
 import unicodedata
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, datetime, time
 from math import ceil
 from typing import Any, Protocol
 
@@ -16,7 +16,13 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QSizePolicy,
 from mediation_desktop.domain.dates import parse_date, printed
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.money import capitals, figures, parse_fen
-from mediation_desktop.domain.times import parse_time, printed_time
+from mediation_desktop.domain.times import (
+    parse_moment,
+    parse_time,
+    printed_moment,
+    printed_time,
+    short_moment,
+)
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.widgets.scrolling import bring_into_view
 
@@ -196,6 +202,28 @@ class TimeEdit(ReadEdit):
     def write(self, value: time) -> str:
         """Return the time as 09:30."""
         return printed_time(value)
+
+
+class MomentEdit(ReadEdit):
+    """A day and a time in one line, typed as people write them (9:30, 昨天下午3点, 6.18 9:30)."""
+
+    def __init__(self, today: Callable[[], date], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._today = today
+        self.setPlaceholderText("如 9:30、昨天下午3点、6.18 9:30")
+
+    def read(self, text: str) -> datetime:
+        """Return the moment."""
+        return parse_moment(text, self._today())
+
+    def write(self, value: datetime) -> str:
+        """Return the moment, without the year where it is this year."""
+        return short_moment(value, self._today())
+
+    def explain(self, value: datetime) -> str:
+        """Return the weekday, with the moment as it is understood while it is still written otherwise."""
+        weekday = f"星期{_WEEKDAYS[value.weekday()]}"
+        return weekday if self.text() == self.write(value) else f"{printed_moment(value)}，{weekday}"
 
 
 class MoneyEdit(ReadEdit):

@@ -150,7 +150,7 @@ class RowTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(theme().ems(3))
-        self.clicked.connect(self._open)
+        self.clicked.connect(self._clicked)
         theme().changed.connect(self._set_sizes)
         self._set_sizes()
 
@@ -176,6 +176,9 @@ class RowTable(QTableView):
             self.hovered = row
             self.setCursor(Qt.CursorShape.PointingHandCursor if row >= 0 else Qt.CursorShape.ArrowCursor)
             self.viewport().update()
+
+    def _clicked(self, index: Index) -> None:
+        self._open(index)
 
     def _open(self, index: Index) -> None:
         row = index.data(_ROW)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from mediation_desktop.ui.look import theme
@@ -50,8 +50,6 @@ class TickList(QWidget):
             self.boxes[option.code] = box
             self._grid.addWidget(box, at // columns, at % columns)
         self._grid.setColumnStretch(columns, 1)
-        if self.boxes:
-            self.setFocusProxy(next(iter(self.boxes.values())))
         self.setAccessibleName(self.accessibleName())
         self.set_value(ticked)
 
@@ -60,6 +58,12 @@ class TickList(QWidget):
         super().setAccessibleName(name)
         for box in self.boxes.values():
             box.setAccessibleName(f"{name}：{box.text()}")
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802 - Qt's name
+        """Put the focus on the first tick; a proxy that is a child would tear Qt's tab order."""
+        for box in self.boxes.values():
+            box.setFocus(reason)
+            return
 
     def value(self) -> tuple[str, ...]:
         """Return the codes that are ticked."""

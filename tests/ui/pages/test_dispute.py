@@ -16,6 +16,7 @@ from mediation_desktop.services import disputes, papers, queries, sessions
 from mediation_desktop.services.agreements import findings, save_agreement
 from mediation_desktop.services.casefiles.entering import adopt, enter
 from mediation_desktop.services.drafts import draft
+from mediation_desktop.services.office import switch_actor
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.settlement import AgreementPanel
 from mediation_desktop.ui.pages.dispute import PANELS, DisputePage
@@ -214,13 +215,35 @@ def test_an_oral_agreement_is_told_with_its_day_of_effect(page, operations, desk
     assert any("达成口头协议，当日生效" in name and name.startswith("2026年9月9日") for name in told)
 
 
-def test_who_did_what_is_told_newest_first_and_once_an_action(page, operations, desk, accepted):
+def test_who_changed_what_is_told_newest_first_and_by_one_person(page, operations, desk, accepted):
     dispute = queries.dossier(desk, accepted).dispute
-    disputes.save_dispute(desk, replace(dispute, place="石塔巷东头"))
+    disputes.save_dispute(switch_actor(desk, "周正明"), replace(dispute, place="石塔巷东头"))
     _come(page, operations, accepted)
-    lines = page._changes.text().splitlines()
-    assert [line.split("　")[2] for line in lines] == ["修改纠纷", "告知", "登记纠纷"]
-    assert lines[0].startswith("2026年6月19日 09:00　汪承平")
+    told = page._changes.text.splitlines()
+    assert told[0] == "6月19日 09:00 周正明 把“发生地点”从“石塔巷”改为“石塔巷东头”"
+    assert told[1].startswith("6月19日 09:00 汪承平 新增")
+    assert told[2:5] == [
+        "6月19日 09:00 汪承平 登记纠纷",
+        f"　· 新增纠纷{dispute.number}",
+        "　· 新增当事人张福根",
+    ]
+    page._changes.who.set_value("周正明")
+    page._changes.who.edited.emit()
+    assert page._changes.text.splitlines() == told[:1]
+
+
+def test_the_parts_of_a_long_change_and_older_changes_come_on_wish(page, operations, desk, accepted):
+    for number in range(7):
+        dispute = queries.dossier(desk, accepted).dispute
+        disputes.save_dispute(desk, replace(dispute, place=f"石塔巷{number}号"))
+    _come(page, operations, accepted)
+    assert len(page._changes.text.splitlines()) == 5
+    _button(page, "还有 4 次改动，再显示一些").click()
+    told = page._changes.text
+    assert "登记纠纷" in told
+    assert "办理“受理”" not in told
+    next(each for each in page.findChildren(QPushButton) if each.text().startswith("更多（")).click()
+    assert "办理“受理”" in page._changes.text
 
 
 def test_after_saving_the_focus_is_in_the_first_field_of_the_next_step(page, operations, accepted):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui.access import cut_off, unnamed_controls
@@ -13,10 +14,12 @@ from village import TODAY
 
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.records import DisputeState, Outcome
+from mediation_desktop.services import queries
 from mediation_desktop.services.desk import Change
 from mediation_desktop.services.disputes import take_step
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.pages.disputes import FILTERS, DisputesPage
+from mediation_desktop.ui.papers import PrintOrder
 
 ID_NUMBER, PHONE = "330825197001010018", "13800001234"
 
@@ -214,3 +217,129 @@ def test_a_number_is_never_cut_off_even_with_the_letter_of_a_second_pc(page, the
     come(page)
     letter = page.table.fontMetrics().horizontalAdvance("W")
     assert page.table.sizeHintForColumn(0) + letter <= page.table.columnWidth(0)
+
+
+def click(page, row, modifier=Qt.KeyboardModifier.NoModifier):
+    box = page.table.visualRect(page.table.model().index(row, 1))
+    QTest.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, modifier, box.center())
+
+
+def ticked(page):
+    """Return the last digit of the number of every ticked dispute."""
+    rows = shown(page)
+    return [rows[at][0][-2] for at in range(len(rows)) if page.table.model().is_ticked(at)]
+
+
+def several(page, *rows):
+    page.several.click()
+    for row in rows:
+        click(page, row)
+    page.workspace.operations.drain()
+
+
+def mediators(desk, dispute_ids):
+    return [[one.name for one in queries.dossier(desk, each).mediators] for each in dispute_ids]
+
+
+@pytest.mark.usefixtures("three")
+def test_several_are_ticked_by_clicks_and_none_of_them_is_opened(page, gone):
+    come(page)
+    several(page, 0, 2)
+    assert ticked(page) == ["3", "1"]
+    assert page.bulk.heading.text() == "已选 2 件"
+    click(page, 0)
+    assert ticked(page) == ["1"]
+    assert gone == []
+    page.bulk.over_button.click()
+    click(page, 1)
+    assert [place for place, _argument in gone] == ["dispute"]
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("key", [Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier])
+def test_a_click_with_ctrl_or_shift_begins_ticking(page, gone, key):
+    come(page)
+    click(page, 0, key)
+    assert page.bulk.isVisible()
+    assert ticked(page) == ["3"]
+    click(page, 2, Qt.KeyboardModifier.ShiftModifier)
+    assert ticked(page) == ["3", "2", "1"]
+    assert gone == []
+
+
+def test_keys_alone_tick_open_and_end(page, three, gone):
+    come(page)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Space)
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    assert ticked(page) == ["3"]
+    QTest.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert ticked(page) == ["3", "2", "1"]
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert gone == [("dispute", three[1])]
+    QTest.keyClick(page.table, Qt.Key.Key_Escape)
+    assert not page.bulk.isVisible()
+    assert ticked(page) == []
+
+
+@pytest.mark.usefixtures("three")
+def test_all_means_all_that_the_filter_shows(page, operations):
+    come(page)
+    page.filters.setCurrentIndex(1)
+    operations.drain()
+    several(page)
+    page.bulk.all_button.click()
+    assert ticked(page) == ["3", "2"]
+    search(page, "王")
+    assert ticked(page) == ["2"]
+    assert page.bulk.heading.text() == "已选 1 件"
+    page.bulk.none_button.click()
+    assert ticked(page) == []
+    assert not page.bulk.give_button.isEnabled()
+
+
+def test_another_mediator_for_all_that_are_ticked(page, three, desk, operations):
+    come(page)
+    several(page, 0, 1)
+    page.bulk.mediator.set_draft("周正明")
+    page.bulk.give_button.click()
+    operations.drain()
+    assert mediators(desk, three) == [["汪承平"], ["周正明"], ["周正明"]]
+    assert page.banner.message == "完成：已把 2 件交给周正明。"
+    assert page.banner.offer == "撤销：换调解员"
+    assert not page.bulk.isVisible()
+
+
+@pytest.mark.usefixtures("three")
+def test_the_list_goes_to_the_printer_and_into_a_file(page, operations, tmp_path):
+    def order(_parent, pages):
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+        return PrintOrder(printer, tuple(range(pages)), 1)
+
+    come(page)
+    page.printer_chooser = order
+    page.file_chooser = lambda _parent: str(tmp_path / "清单.csv")
+    several(page, 0, 1)
+    page.bulk.print_button.click()
+    operations.drain()
+    assert (tmp_path / "printed.pdf").stat().st_size > 0
+    assert "已送往打印机，共1页" in page.banner.message
+    page.bulk.save_button.click()
+    operations.drain()
+    text = (tmp_path / "清单.csv").read_text("utf-8-sig")
+    assert "赵铁柱" in text
+    assert "张福根" not in text
+    assert "清单.csv" in page.banner.message
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("large", [False, True])
+def test_while_ticking_every_control_is_named_and_no_word_is_cut_off(page, theme, qtbot, large):
+    theme.apply(dark=False, large=large)
+    come(page)
+    several(page, 0)
+    assert not unnamed_controls(page)
+    qtbot.waitUntil(lambda: not cut_off(page))
+    assert page.table.sizeHintForColumn(0) <= page.table.columnWidth(0)

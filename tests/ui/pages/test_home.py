@@ -128,6 +128,29 @@ def test_unfinished_writing_is_offered_back(page, desk, village, gone):
     assert gone == [("register", None), ("dispute", dispute_id)]
 
 
+def test_unfinished_enquiries_are_offered_back_too(page, desk, gone, new_id):
+    come(page)
+    asked = new_id()
+    keep_draft(desk, "enquiry/", {"a": "b"})
+    keep_draft(desk, f"enquiry/{asked}", {"a": "b"})
+    keep_draft(desk, f"register/{asked}", {"a": "b"})
+    come(page)
+    assert [name.partition("，继续写")[0] for name in rows(page.unfinished)] == [
+        "有一条没写完的来访来电",
+        "有一条没写完的来访来电",
+        "有一份没写完的登记（来自来访来电）",
+    ]
+    for at in range(3):
+        page.unfinished.row_at(at).click()
+    assert gone == [("enquiries", None), ("enquiries", asked), ("register", asked)]
+
+
+def test_who_comes_to_ask_is_one_click_away(page, gone):
+    come(page)
+    QTest.mouseClick(page.enquiry_button, Qt.MouseButton.LeftButton)
+    assert gone == [("enquiries", None)]
+
+
 def test_a_long_list_shows_a_few_first_and_more_on_wish(page, village):
     for number in range(8):
         village.dispute(f"甲{number}", "乙", accepted_on=TODAY - timedelta(days=9))

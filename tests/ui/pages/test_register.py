@@ -1,13 +1,16 @@
 """登记纠纷: few fields, nothing typed twice, nothing lost."""
 
+from datetime import datetime
+
 import pytest
 from PySide6.QtWidgets import QPushButton
 from ui.access import unnamed_controls
 from ui.shown import show
 
-from mediation_desktop.domain.records import DisputeState
+from mediation_desktop.domain.records import DisputeState, Enquiry
 from mediation_desktop.services import queries
 from mediation_desktop.services.drafts import draft
+from mediation_desktop.services.enquiries import enquiries, save_enquiry
 from mediation_desktop.system.problems import EnvironmentProblem
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.pages import register
@@ -147,6 +150,62 @@ def test_the_draft_comes_back_and_goes_when_it_is_saved(page, desk, operations, 
     again.save()
     operations.drain()
     assert draft(desk, DRAFT_KEY) is None
+
+
+@pytest.fixture
+def asked(desk, new_id):
+    """Somebody came and told of a quarrel."""
+    made = Enquiry(
+        id=new_id(),
+        at=datetime(2026, 6, 19, 8, 30),
+        name="张福根",
+        phone="13800001234",
+        how="visit",
+        village="石塔村",
+        said="李木水家的树倒在我屋上。",
+    )
+    save_enquiry(desk, made)
+    return made
+
+
+def _come(page, operations, argument=None):
+    page.go_away()
+    page.come(argument)
+    operations.drain()
+
+
+def test_from_an_enquiry_nothing_is_typed_twice(page, desk, operations, asked):
+    _come(page, operations, asked.id)
+    first = page.parties.forms[0].values()
+    assert (first["side"], first["name"], first["phone"]) == ("申请人", "张福根", "13800001234")
+    facts = page.dispute_form.values()
+    assert (facts["village"], facts["summary"]) == ("石塔村", "李木水家的树倒在我屋上。")
+    _fill(page.dispute_form, type_code="邻里")
+    _fill(page.parties.forms[1], name="李木水")
+    page.save()
+    operations.drain()
+    line = queries.dispute_lines(desk)[0]
+    dispute = queries.dossier(desk, line.id).dispute
+    assert dispute.source_note == "2026年6月19日 08:30 来访（张福根），汪承平接待"
+    assert enquiries(desk, [asked.id])[0].became_id == dispute.id
+    _come(page, operations)
+    assert page.dispute_form.values()["summary"] == ""
+    assert page.parties.forms[0].values()["name"] == ""
+
+
+def test_a_registration_from_an_enquiry_and_a_plain_one_keep_their_own_drafts(page, operations, asked):
+    _fill(page.dispute_form, summary="别的事，写了一半。")
+    page.come(asked.id)
+    operations.drain()
+    assert page.dispute_form.values()["summary"] == asked.said
+    _fill(page.dispute_form, summary="李木水家的树倒了，补了几句。")
+    page.come(None)
+    operations.drain()
+    assert page.dispute_form.values()["summary"] == "别的事，写了一半。"
+    _come(page, operations, asked.id)
+    assert page.dispute_form.values()["summary"] == "李木水家的树倒了，补了几句。"
+    page.start_over()
+    assert page.dispute_form.values()["summary"] == asked.said
 
 
 def test_a_failed_save_keeps_everything_on_the_page(page, operations, monkeypatch):

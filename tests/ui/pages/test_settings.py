@@ -14,6 +14,7 @@ from mediation_desktop.domain.special import MandatoryReport
 from mediation_desktop.exchange.keys import new_device_keys
 from mediation_desktop.services import office, passwords, queries, special
 from mediation_desktop.services.office import DEVICE_KEYS, PASSWORD_SLOT
+from mediation_desktop.services.undo import undo
 from mediation_desktop.storage import keyslots
 from mediation_desktop.storage.office_file import KEYS_NAME
 from mediation_desktop.ui.atdesk import AtDesk
@@ -223,3 +224,12 @@ def test_a_forgotten_personal_password_is_replaced_after_a_question(page, desk, 
         operations.drain()
     assert len(asked) == 2
     special.confirm_personal_password(desk, NEW)
+
+
+def test_a_number_that_stands_for_nothing_is_explained(page, desk, village, workspace):
+    assert not page.numbers.isVisible()
+    first = village.dispute("张福根", "李木水")
+    village.dispute("赵铁柱", "钱有财")
+    workspace.broadcast(undo(desk, queries.history(desk, first)[-1].change_id))
+    assert page.numbers.isVisible()
+    assert page.numbers._said.text() == "（2026）龙东人调字第001号　2026年6月19日　汪承平　撤销：登记纠纷"
