@@ -165,9 +165,10 @@ class Program(QObject):
         """Show an open office; what a crash left of attachments goes once the first page is there."""
         self._seat(desk)
         self._show_desk()
-        self.operations.submit(
-            Operation(lambda _progress: attachments.clear_orphans(desk), owner=self, cancellable=True)
-        )
+        if attachments.any_kept(desk.folder):
+            self.operations.submit(
+                Operation(lambda _progress: attachments.clear_orphans(desk), owner=self, cancellable=True)
+            )
 
     def lock(self) -> None:
         """Cover the window until the password is given again."""

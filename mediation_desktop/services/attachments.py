@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.services.desk import Change, Desk, changed
-from mediation_desktop.storage.attachments import AttachmentStore
+from mediation_desktop.storage.attachments import FOLDER_NAME, AttachmentStore
 from mediation_desktop.storage.unit_of_work import UnitOfWork
 from mediation_desktop.system import files
 from mediation_desktop.system.filetypes import extension_of
@@ -150,6 +150,11 @@ def working_copy(desk: Desk, attachment: Stored | records.Attachment) -> Path:
 def clear_working_copies(folder: Path) -> int:
     """Delete the readable copies in an office's folder; one that a player holds waits for the next time."""
     return files.clear_stale(folder / _WORKING, "*")
+
+
+def any_kept(folder: Path) -> bool:
+    """Tell whether the office in ``folder`` ever kept a file beside its database."""
+    return (folder / FOLDER_NAME).exists()
 
 
 def clear_orphans(desk: Desk) -> int:
