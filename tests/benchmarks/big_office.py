@@ -36,6 +36,7 @@ _PASSWORD = "a-bench-office"  # noqa: S105 - made up
 _TO_THE_END = {
     records.DisputeState.PERFORMING: (Action.PERFORM, Action.CLOSE),
     records.DisputeState.TERMINATED: (Action.CLOSE,),
+    records.DisputeState.NOT_ACCEPTED: (Action.CLOSE,),
 }
 
 

@@ -37,7 +37,9 @@ class DisputeForm(Form):
             wide=True,
             hint="写清时间、地点、什么事、各方怎么说，例如：6月18日暴雨后，李家的树倒在张家屋上。",
         )
-        self.add("reporter", "谁来反映的（网格员、邻居等，当事人自己来的不填）", LineEdit())
+        reporter = LineEdit()
+        reporter.setPlaceholderText("当事人自己来的不填")
+        self.add("reporter", "谁来反映的", reporter)
         self.add("referral_number", "移送文号", LineEdit())
         self.add("referred_on", "移送日期", DateEdit(today))
         self.add("occurred_on", "发生日期", DateEdit(today))
