@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from mediation_desktop.domain.records import PartyKind
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
 from mediation_desktop.domain.soundness.reading import clauses
@@ -23,6 +24,7 @@ _KIN = (
 _EXCUSED = re.compile(
     "依法|配合|协助|联系|处理点|已(?:经)?(?:书面)?(?:同意|支付|赔付)|不(?:影响|涉及)|追偿|可以|有权"
 )
+_LEADS = re.compile("[由经向与和]|通过")
 _MOST_NAME = 3
 _HAN = "[一-鿿]"
 
@@ -67,7 +69,7 @@ def _unknown_sides(draft: Draft) -> Found:
 
 def _misspelt(draft: Draft, at: int, text: str, known: set[str]) -> Found:
     """A word of a name's length that differs from a party's name in one character."""
-    others = "\n".join((*draft.told, draft.agreement.facts))
+    others = "\n".join((*draft.told, draft.agreement.facts, draft.agreement.responsibility, *_in_list(draft)))
     for party in draft.dossier.parties:
         name = party.name
         if len(name) != _MOST_NAME or not re.fullmatch(f"{_HAN}+", name):
@@ -92,6 +94,13 @@ def _misspelt(draft: Draft, at: int, text: str, known: set[str]) -> Found:
                 words=word,
                 offer=name,
             )
+
+
+def _in_list(draft: Draft) -> Iterator[str]:
+    """Yield what the list and the evidence say: a name that stands there too is somebody else's."""
+    for item in draft.obligations:
+        yield from (item.what, item.method, item.place, item.account)
+    yield from (item.name for item in draft.dossier.evidence)
 
 
 def _stands_alone(text: str, place: int, word: str) -> bool:
@@ -124,10 +133,21 @@ def _bound_people(draft: Draft, at: int, text: str, known: set[str]) -> Found:
         rf"(?:由|(?:^|[。；，\n]))([甲乙丙]方|被?申请人|{_names_of(draft)})的?({_KIN})({_HAN}{{0,3}}?)(?={_DUTY})",
         text,
     ):
-        if match[3] in known or any(name and name in match[0] for name in known - {match[1]}):
+        if _stands_for(match[1], match[2], draft) or match[3] in known or any(name and name in match[0] for name in known - {match[1]}):
             continue
         words = f"第{at + 1}条给{match[1]}的{match[2]}设定义务，他（她）不是当事人，应参加并签名。"
         yield warning("names.kin", words, draft.agreement.id, f"terms.{at}", reason=_BOUND, words=match[0])
+
+
+_OF_A_FIRM = re.compile("单位|公司|雇主|老板|房东")
+
+
+def _stands_for(called: str, kin: str, draft: Draft) -> bool:
+    """Tell whether 甲方公司 is the party itself, or a parent its guardian."""
+    meant = [party for party in draft.dossier.parties if called in (party.side, party.name)]
+    if _OF_A_FIRM.search(kin):
+        return any(party.kind is PartyKind.ORGANISATION for party in meant)
+    return any(party.guardian is not None for party in meant)
 
 
 def _names_of(draft: Draft) -> str:
@@ -142,10 +162,11 @@ def _bound_bodies(draft: Draft, at: int, text: str) -> Found:
     named = re.compile(rf"由{body}[^，。；]{{0,6}}?{_CARRIES}")
     for clause in clauses(text):
         subject = leading.search(clause.words) or named.search(clause.words)
-        if subject is None or _EXCUSED.search(clause.words) or _party_called(subject[1], draft):
+        called = _LEADS.split(subject[1])[-1] if subject else ""
+        if not called or _EXCUSED.search(clause.words) or _party_called(called, draft):
             continue
-        words = f"第{at + 1}条给“{subject[1]}”设定义务，它不是当事人，应作为当事人参加并盖章。"
-        yield warning("names.body", words, draft.agreement.id, f"terms.{at}", reason=_BOUND, words=subject[1])
+        words = f"第{at + 1}条给“{called}”设定义务，它不是当事人，应作为当事人参加并盖章。"
+        yield warning("names.body", words, draft.agreement.id, f"terms.{at}", reason=_BOUND, words=called)
 
 
 def _party_called(body: str, draft: Draft) -> bool:

@@ -1,12 +1,13 @@
 """Every sum that the list of obligations and the amounts of an agreement account for."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import combinations
 
 from mediation_desktop.domain.records import Obligation
 from mediation_desktop.domain.soundness.draft import Draft
-from mediation_desktop.domain.soundness.reading import amounts, sentences
+from mediation_desktop.domain.soundness.reading import NUMERAL, amounts, numeral, sentences
 
 _MOST_PARTS = 6
 """So many payments are added up in every way; with more, only as a whole."""
@@ -41,6 +42,28 @@ def _explained(draft: Draft, known: set[int]) -> set[int]:
             if any(fen in known for fen in named) and sum(named) in {2 * fen for fen in known}:
                 found.update(named)
     return found
+
+
+def explained(fen: int, draft: Draft) -> bool:
+    """Tell whether an amount follows from others named: so often one of them, a share of it, or an equal part."""
+    text = "\n".join((draft.agreement.facts, draft.agreement.responsibility, draft.all_terms))
+    named = {one.fen for one in amounts(text) if one.fen}
+    counts = {numeral(match[1]) or 0 for match in _COUNT.finditer(text)}
+    shares = {float(match[1]) for match in _SHARE.finditer(text)}
+    often = any(one * count == fen for one in named for count in counts)
+    share = any(abs(one * percent - fen * 100) < _A_YUAN for one in named for percent in shares)
+    return often or share or bool(_EQUALLY.search(text) and _equal_part(fen, named))
+
+
+def _equal_part(fen: int, named: set[int]) -> bool:
+    """Tell whether some amount named is this one a few times over, but for the odd fen."""
+    return any(abs(one - fen * count) < count for one in named for count in range(2, 13))
+
+
+_COUNT = re.compile(rf"(\d{{1,4}}|{NUMERAL}{{1,4}})(?!\d)(?!年|元|月\d|号)")
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*[%％]")
+_EQUALLY = re.compile("各|平均|平分|均摊|平摊|均分|每人|每户|一半|对半|分之")
+_A_YUAN = 100 * 100
 
 
 def payments_of(obligation: Obligation) -> Iterator[tuple[int, date | None]]:
