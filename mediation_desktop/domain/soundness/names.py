@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from mediation_desktop.domain.records import PartyKind
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
-from mediation_desktop.domain.soundness.reading import clauses
+from mediation_desktop.domain.soundness.reading import clauses, side_called
 
 _BOUND = (
     "协议只约束签名的当事人；给没有参加的人设定义务，对其不发生效力（民法典第四百六十五、五百二十三条）。"
 )
-_SIDES = re.compile("甲方|乙方|丙方|丁方|戊方|被申请人|(?<!被)申请人")
+_SIDES = re.compile("甲方|乙方|丙方|丁方|戊方|被申请人|(?<!被)申请人(?!民)")
 _DUTY = (
     "(?:于|应|须|需|必须|自愿|负责|承担|支付|赔偿|补偿|补助|出资|保证|担保|同意|承诺|提供|归还|偿还|拆除|修建|修复|免除|免收|"
     "(?:在|自|从)(?:\\d{4}年|本协议|签订)|将(?!由)|一次性|另行支付|按)"
@@ -192,7 +192,7 @@ def _left_out(draft: Draft) -> Found:
         if party.id in busy:
             continue
         told = f"{party.name}在履行清单里既不是义务人也不是权利人。"
-        side = re.search(f"(?<!被){re.escape(party.side)}", draft.all_terms)
+        side = re.search(side_called(party.side), draft.all_terms)
         if party.name in draft.all_terms or side or together or _shortened(party.name, draft.all_terms):
             yield note("party.idle", told, party.id, "name")
         else:

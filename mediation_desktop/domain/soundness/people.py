@@ -7,7 +7,7 @@ from mediation_desktop.domain.identity import age_on, id_number_fault, is_minor,
 from mediation_desktop.domain.records import Agent, AgentPower, Capacity, Party, PartyKind
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
-from mediation_desktop.domain.soundness.reading import sentence_at
+from mediation_desktop.domain.soundness.reading import sentence_at, side_called
 
 _SIDES = 2
 _EARNING_AGE = 16
@@ -147,7 +147,7 @@ def _last(text: str, party: Party, draft: Draft) -> int:
     """Return where a party is last called by its name or, where it is alone on it, by its side."""
     places = [text.rfind(party.name)]
     if sum(other.side == party.side for other in draft.dossier.parties) == 1:
-        places += [match.start() for match in re.finditer(f"(?<!被){re.escape(party.side)}", text)]
+        places += [match.start() for match in re.finditer(side_called(party.side), text)]
     return max(places)
 
 
@@ -161,7 +161,7 @@ def _absence(draft: Draft, party: Party) -> Found:
     if sent or party.kind is PartyKind.ORGANISATION:
         return
     alone = sum(other.side == party.side for other in draft.dossier.parties) == 1
-    called = f"(?:{name}|(?<!被){re.escape(party.side)})" if alone else name
+    called = f"(?:{name}|{side_called(party.side)})" if alone else name
     last = [line.said for line in draft.held[-1].lines] if draft.held else []
     told = "\n".join((draft.agreement.facts, draft.agreement.responsibility, *draft.terms, *last))
     match = re.search(called + _ABSENT, told)

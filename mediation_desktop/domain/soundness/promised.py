@@ -9,7 +9,14 @@ from mediation_desktop.domain.records import Party
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Found, fault, warning
 from mediation_desktop.domain.soundness.listed import pairs
-from mediation_desktop.domain.soundness.reading import NUMERAL, amounts, numeral, sentences, without_asides
+from mediation_desktop.domain.soundness.reading import (
+    NUMERAL,
+    amounts,
+    numeral,
+    sentences,
+    side_called,
+    without_asides,
+)
 from mediation_desktop.domain.soundness.sums_known import explained, known_sums, payments_of
 
 _LAW = "条款与履行清单的数额不一，内容就不明确，法院不予确认。"
@@ -26,7 +33,7 @@ _LIST = re.compile("履行清单|清单|附表|附件|明细")
 
 
 _OWES_MONEY = re.compile(
-    "(?:赔偿|补偿|支付|付给|给付|归还|返还|偿还|付清|赔付)(?!责任|义务|请求|争议)[^，。；]{0,16}?(?:费|款|损失|钱|金(?!额)|工资|租金)"
+    "(?:赔偿|补偿|支付|付给|给付|归还|返还|偿还|付清|赔付)(?!责任|义务|请求|争议|款|费|金|的)[^，。；]{0,16}?(?:费|款|损失|钱|金(?!额)|工资|租金)"
 )
 _SAID_ELSEWHERE = re.compile(
     "上述|前述|前款|该款|以上|其余|剩余|余款|尾款|各期|各人|款项|发票|票据|凭|单据|清单|[%％]|分之|自付|差额|扣|报销|实际|"
@@ -181,7 +188,7 @@ def _last_place(text: str, party: Party, draft: Draft) -> int:
 def _called(party: Party, draft: Draft) -> str:
     alone = sum(other.side == party.side for other in draft.dossier.parties) == 1
     name = re.escape(party.name)
-    return f"(?:(?<!被){re.escape(party.side)}|{name})" if alone else name
+    return f"(?:{side_called(party.side)}|{name})" if alone else name
 
 
 def _parts_counted(draft: Draft) -> Found:

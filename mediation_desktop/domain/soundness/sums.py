@@ -84,7 +84,8 @@ def _part_of_loss(promised: int, draft: Draft) -> bool:
     given = draft.agreement.amounts
     only_total = given.borne_fen is None and given.due_fen is None
     named = {one.fen for one in amounts(draft.all_terms)}
-    return only_total and 0 < promised < (given.total_fen or 0) and {promised, given.total_fen} <= named
+    needed = {given.total_fen, *(item.amount_fen for item in draft.obligations if item.amount_fen)}
+    return only_total and 0 < promised < (given.total_fen or 0) and needed <= named
 
 
 def _worded(draft: Draft) -> Found:

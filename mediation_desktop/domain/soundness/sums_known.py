@@ -7,7 +7,7 @@ from itertools import combinations
 
 from mediation_desktop.domain.records import Obligation
 from mediation_desktop.domain.soundness.draft import Draft
-from mediation_desktop.domain.soundness.reading import NUMERAL, amounts, numeral, sentences
+from mediation_desktop.domain.soundness.reading import NUMERAL, amounts, numeral, sentences, without_asides
 
 _MOST_PARTS = 6
 """So many payments are added up in every way; with more, only as a whole."""
@@ -30,7 +30,7 @@ def known_sums(draft: Draft) -> set[int]:
     by_amount = [item.amount_fen or 0 for item in draft.obligations if item.amount_fen][:_MOST_PARTS]
     known |= {sum(some) for count in range(2, len(by_amount) + 1) for some in combinations(by_amount, count)}
     known |= set(groups.values())
-    return known | _explained(draft, known)
+    return known | _explained(draft, known) | _made_up(draft, known)
 
 
 def _explained(draft: Draft, known: set[int]) -> set[int]:
@@ -44,11 +44,24 @@ def _explained(draft: Draft, known: set[int]) -> set[int]:
     return found
 
 
+def _made_up(draft: Draft, known: set[int]) -> set[int]:
+    """Return neighbouring amounts of the terms that make a known sum together, but for less than a yuan."""
+    named = [one.fen for text in draft.terms for one in amounts(without_asides(text))]
+    found = set()
+    for start in range(len(named)):
+        for end in range(start + 2, min(start + _MOST_PARTS, len(named)) + 1):
+            total = sum(named[start:end])
+            if any(0 <= total - one < _YUAN for one in known):
+                found.update(named[start:end])
+    return found
+
+
 def explained(fen: int, draft: Draft) -> bool:
     """Tell whether an amount follows from others named: so often one of them, a share of it, or an equal part."""
     text = "\n".join((draft.agreement.facts, draft.agreement.responsibility, draft.all_terms))
     named = {one.fen for one in amounts(text) if one.fen}
     counts = {numeral(match[1]) or 0 for match in _COUNT.finditer(text)}
+    counts |= {months for word, months in _MONTHS.items() if word in text and "每月" in text}
     shares = {float(match[1]) for match in _SHARE.finditer(text)}
     often = any(one * count == fen for one in named for count in counts)
     share = any(abs(one * percent - fen * 100) < _A_YUAN for one in named for percent in shares)
@@ -64,7 +77,9 @@ _UNIT = "个|期|天|日(?!前|内)|人|户|家|亩|次|年|季|株|棵|只|头|
 _COUNT = re.compile(rf"(?<![年月\d.])(\d{{1,4}}|{NUMERAL}{{1,4}})\s*(?:{_UNIT})")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*[%％]")
 _EQUALLY = re.compile("各|平均|平分|均摊|平摊|均分|每人|每户|一半|对半|分之")
-_A_YUAN = 100 * 100
+_MONTHS = {"季": 3, "半年": 6, "每年": 12}
+_YUAN = 100
+_A_YUAN = _YUAN * 100
 
 
 def payments_of(obligation: Obligation) -> Iterator[tuple[int, date | None]]:
