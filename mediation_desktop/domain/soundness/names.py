@@ -31,7 +31,7 @@ _HAN = "[一-鿿]"
 
 def name_findings(draft: Draft) -> Found:
     """Check the names and sides in the terms."""
-    known = set(_known_names(draft))
+    known = set(_known_names(draft)) - {""}
     yield from _unknown_sides(draft)
     for at, text in enumerate(draft.terms):
         yield from _misspelt(draft, at, text, known)
