@@ -55,16 +55,28 @@ def _obligation(number, told, ids):
     return obligation(number, **more)
 
 
+def _amounts(case):
+    """Read total, borne, paid and due (yuan), the percent borne, and the items."""
+    fens = {f"{name}_fen": case.get(name) for name in ("total", "borne", "paid_before", "due")}
+    return records.Amounts(
+        **{name: None if yuan is None else round(yuan * 100) for name, yuan in fens.items()},
+        borne_percent=case.get("percent"),
+        items=tuple(
+            records.AmountItem(name=name, amount_fen=round(yuan * 100))
+            for name, yuan in case.get("items", {}).items()
+        ),
+    )
+
+
 def _found(case):
     parties = tuple(_party(number, told) for number, told in enumerate(case["parties"]))
     ids = {one.name: one.id for one in parties}
-    total = case.get("total")
     text = agreement(
         facts=case["facts"],
         responsibility=case.get("responsibility", "双方按下列约定分担。"),
         terms=tuple(records.Term(text=term) for term in case["terms"]),
         agreed_on=date(2026, 5, 10),
-        amounts=records.Amounts(total_fen=total and total * 100),
+        amounts=_amounts(case),
     )
     whole = dossier(
         dispute=dispute(
