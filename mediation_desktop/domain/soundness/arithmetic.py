@@ -34,7 +34,8 @@ _ABOVE = re.compile(
 _LESS = re.compile("扣除|扣减|减去|除去|抵扣|减除|扣掉")
 _TAKEN_OFF = re.compile("扣|减|抵|已|垫|除去")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*[%％]")
-_A_YUAN = 100 * 100
+_YUAN = 100
+_A_YUAN = _YUAN * 100
 _LEFT = re.compile("尚应|还应|尚需|还需|尚欠|还欠|仍应|实际应|再支付|应再|余款|剩余|下余")
 _PERCENT = re.compile(r"(?:承担|负担|赔偿|支付|按)[^，。；\d]{0,14}(\d{1,3}(?:\.\d+)?)\s*[%％]")
 _COUNTED = re.compile(r"^[^，。；\d]{0,4}[，,]?\s*(?:计|即|为|折合|金额)[^，。；\d]{0,6}$")
@@ -108,28 +109,18 @@ def _total_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
             yield f"“{after[0].at.words}”不是前面各项之和（{figures(runs[0])}元）。"
 
 
+_EACH_ONE = re.compile("各|每[人户家]")
 _UNIT_PRICE = re.compile("每(?!期|月|季|年)|[/／]|平均|利息|利率")
-_MOST = 8
 
 
 def _comes_out(total: int, before: list[int], plain: str) -> bool:
     """Tell whether a total is made of the amounts before it: neighbours added up, some taken off, a share of them."""
-    windows = {
-        sum(before[start:end]) for start in range(len(before)) for end in range(start + 1, len(before) + 1)
-    }
+    windows = _runs(before) | set(before)
     if total in windows or _UNIT_PRICE.search(plain):
         return True
     if any(abs(one * float(share) - total * 100) < _A_YUAN for share in _SHARE.findall(plain) for one in windows):
         return True
-    return bool(_TAKEN_OFF.search(plain)) and total in signed_sums(before)
-
-
-def signed_sums(parts: list[int]) -> set[int]:
-    """Return every sum in which each amount is added, taken off or left out."""
-    sums = {0}
-    for part in parts[:_MOST]:
-        sums |= {one + part for one in sums} | {one - part for one in sums}
-    return sums
+    return bool(_TAKEN_OFF.search(plain)) and any(one - total in windows for one in windows)
 
 
 def _product_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
@@ -138,9 +129,10 @@ def _product_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
         each = _EACH.search(plain[: money.at.start])
         times = _times(plain, each[1]) if each else set()
         others = {one.fen for one in found if one is not money and (_SPLIT.search(plain) or _WHOLE.search(plain[: one.at.start]))}
-        if _TAKEN_OFF.search(plain) or len(times) != 1 or not others:
+        if _TAKEN_OFF.search(plain) or _EACH_ONE.search(plain) or len(times) != 1 or not others:
             continue
-        if money.fen * min(times) not in others | signed_sums([one.fen for one in found if one is not money]):
+        rest = [one.fen for one in found if one is not money]
+        if money.fen * min(times) not in others | _runs(rest):
             product = figures(money.fen * min(times))
             yield f"“{money.at.words}”各次相加为{product}元，与写明的总额不符。"
 
@@ -162,7 +154,8 @@ def _among_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
         and len(parts) > 1
         and "合计" not in plain[word.end() :]
         and whole[-1].fen not in {sum(parts[:end]) for end in range(1, len(parts) + 1)}
-        and whole[-1].fen not in signed_sums(parts)
+        and whole[-1].fen not in _runs(parts)
+        and not _TAKEN_OFF.search(plain[word.end() :])
     ):
         yield f"“其中”之后各项相加为{figures(sum(parts))}元，不是“{whole[-1].at.words}”。"
 
@@ -185,10 +178,8 @@ def _rest_faults(plain: str, found: tuple[Money, ...], draft: Draft) -> Iterator
     before = {one.fen for one in found if one.at.end <= less.start()}
     before |= {one.fen for one in amounts(draft.all_terms)} | {draft.agreement.amounts.borne_fen or 0}
     shares = {round(fen * float(share) / 100) for fen in before for share in _SHARE.findall(plain)}
-    likely = signed_sums([one.fen for one in found if one is not rest])
-    if not before | likely | shares or _UNIT_PRICE.search(plain):
-        return
-    if rest.fen not in likely and not any(abs(rest.fen + sum(paid) - one) < _A_YUAN for one in before | shares):
+    before |= shares | _runs([one.fen for one in found if one.at.end <= less.start()])
+    if not _UNIT_PRICE.search(plain) and not any(abs(rest.fen + sum(paid) - one) < _YUAN for one in before):
         yield f"扣除{figures(sum(paid))}元后写“{rest.at.words}”，与应付总额对不上。"
 
 
@@ -209,9 +200,8 @@ def _above_faults(sentence: str, draft: Draft) -> Iterator[str]:
 
 
 def _runs(named: list[int]) -> set[int]:
-    """Return the sums of neighbouring amounts, and the differences of any two."""
-    sums = {sum(named[start:end]) for start in range(len(named)) for end in range(start + 1, len(named) + 1)}
-    return sums | {abs(one - other) for one in named for other in named}
+    """Return the sums of two or more neighbouring amounts."""
+    return {sum(named[start:end]) for start in range(len(named)) for end in range(start + 2, len(named) + 1)}
 
 
 def _share_faults(plain: str, found: tuple[Money, ...], draft: Draft) -> Iterator[str]:

@@ -21,13 +21,15 @@ from mediation_desktop.domain.soundness.sums_known import explained, known_sums,
 
 _LAW = "条款与履行清单的数额不一，内容就不明确，法院不予确认。"
 _PAID = re.compile(
-    "(?:支付|(?:赔偿|补偿|补助)(?!款|费|金|责任|标准|请求|协议|项目)|归还|付给|付清|偿还|返还|退还|给付|还给|赔付|结清|转入|转到|转给|各转|汇入|汇给)"
+    "(?:支付|(?:赔偿|补偿|补助)(?!款|费|金|责任|标准|请求|协议|项目)|归还|付给|付清|偿还|返还|退还|给付|还给|赔付|结清|转入|转到|转给|各转|汇入|汇给|"
+    r"(?<![垫预未支代托])[付退还赔补转](?=\d|人民币|$)|各[付还赔])"
     "(?!的)"
 )
 _NOT_OWED = re.compile(
     "已|曾|此前|之前|先前|预付|垫付|垫支|收到|收取|领取|当场|请求|主张|要求|扣除|减去|抵|每|如(?!数|期)|若|逾期|违约|违反|否则|再次|未按|不按|"
     "不履行|不再|不付|不赔|不补|放弃|免除|减免|让|无需|不必|不用|不得|由.{0,8}(?:公司|保险)|保险公司|原(?:约定|定|本|合同|协议)"
 )
+_SET_OFF = re.compile("相抵|抵销|抵扣|抵充|冲抵|差额")
 _REST = re.compile("余款|余额|其余|剩余|尾款|余下|剩下|每[月季年期]")
 _LIST = re.compile("履行清单|清单|附表|附件|明细")
 
@@ -49,6 +51,7 @@ def promise_findings(draft: Draft) -> Found:
         return
     yield from _unnamed(draft)
     yield from _unlisted(draft)
+    yield from _owed(draft)
     yield from _swapped(draft)
     yield from _turned_round(draft)
     yield from _parts_counted(draft)
@@ -105,7 +108,7 @@ def _unlisted(draft: Draft) -> Found:
     known = known_sums(draft)
     for at, text in enumerate(draft.terms):
         plain = without_asides(text)
-        for money in amounts(plain):
+        for money in () if _SET_OFF.search(plain) else amounts(plain):
             if money.fen in known or not money.fen:
                 continue
             clause = re.split("[，。；]", plain[: money.at.start])[-1]
@@ -114,6 +117,27 @@ def _unlisted(draft: Draft) -> Found:
             if promised and not explained(money.fen, draft) and draft.obligations:
                 told = f"第{at + 1}条写的{figures(money.fen)}元没有列入履行清单，或与清单的数不同。"
                 yield warning("worded.unlisted", told, draft.agreement.id, f"terms.{at}", reason=_LAW)
+
+
+_STILL = re.compile(
+    r"(?:(?:尚|还|仍|再)(?:应|需|须|要)?(?:当)?(?:再)?(?:支付|付|赔|还|欠|退)|应再付|实付|实还|实交|余下的?|(?:上述|以上|前述)(?:款项|赔偿款|补偿款)?)"
+    r"(?:给)?(?:申请人|甲方|乙方|人民币|[款费]){0,2}$"
+)
+_LESSENED = re.compile("减|免|放弃|让|抹|优惠|折|不再(?:主张|要求)|协商")
+
+
+def _owed(draft: Draft) -> Found:
+    """What the terms say is still owed is what is listed, unless a part of it is let off."""
+    if not draft.obligations or _LESSENED.search(draft.all_terms):
+        return
+    known = known_sums(draft)
+    for at, text in enumerate(draft.terms):
+        plain = without_asides(text)
+        for money in amounts(plain):
+            said = _STILL.search(plain[: money.at.start])
+            if said and money.fen not in known and not explained(money.fen, draft):
+                told = f"第{at + 1}条写还要付{figures(money.fen)}元，履行清单里没有这个数。"
+                yield warning("worded.owed", told, draft.agreement.id, f"terms.{at}", reason=_LAW)
 
 
 def _swapped(draft: Draft) -> Found:

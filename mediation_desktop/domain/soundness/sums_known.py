@@ -59,7 +59,7 @@ def _made_up(draft: Draft, known: set[int]) -> set[int]:
 def explained(fen: int, draft: Draft) -> bool:
     """Tell whether an amount follows from others named: so often one of them, a share of it, or an equal part."""
     text = "\n".join((draft.agreement.facts, draft.agreement.responsibility, draft.all_terms))
-    named = {one.fen for one in amounts(text) if one.fen}
+    named = {one.fen for one in amounts(text)} - {0, fen}
     counts = {numeral(match[1]) or 0 for match in _COUNT.finditer(text)}
     counts |= {months for word, months in _MONTHS.items() if word in text and "每月" in text}
     shares = {float(match[1]) for match in _SHARE.finditer(text)}

@@ -15,6 +15,7 @@ from mediation_desktop.domain.soundness.sums_known import payments_of
 
 _LAW = "期限不明确的协议，法院不予确认，也无法执行。"
 _LIKE = 0.6
+_HALF = 0.5
 _RELATIVE = re.compile(
     rf"(?:\d|{NUMERAL})\s*个?(?:日|天|工作日|月|周|星期)(?:之?内|以内)|[当同即]日|当天|当场|每[年月季周]|[上中下]旬|[月年]底|按月|按季|按年"
 )
@@ -93,8 +94,12 @@ def _in_terms(draft: Draft) -> Found:
     }
     absent = [one for one in draft.dues if not any(day.is_of(one) for _, day in written)]
     absent = [one for one in absent if one != draft.agreement.agreed_on]
-    differing = False
-    for item in draft.obligations:
+    differing = bool(strange and absent and not _RELATIVE.search(draft.all_terms))
+    if differing:
+        at, day = next(iter(strange.items()))
+        told = f"第{at + 1}条的“{day.at.words}”与清单里的{printed(min(absent))}不是同一天，请核对。"
+        yield warning("date.differs", told, draft.agreement.id, f"terms.{at}", reason=_LAW, words=day.at.words)
+    for item in () if differing else draft.obligations:
         due = next((one for one in due_days(item) if one in absent), None)
         at = next((at for at in _terms_of(item, draft) if at in strange), None) if due else None
         if due and at is not None:
@@ -150,23 +155,44 @@ def _past(draft: Draft, at: int, day: Day, told: str) -> Found:
 
 
 def _of_acts(draft: Draft) -> Found:
-    """The one term that speaks of an act names another deadline than the list."""
+    """The clause that tells of an act with its day, or the one term that speaks of it, names another deadline."""
     for item in draft.obligations:
-        sought = pairs(item.what)
-        if not sought or item.amount_fen is not None:
-            continue
-        likeness = [len(sought & pairs(text)) / len(sought) for text in draft.terms]
-        best = max(likeness, default=0.0)
-        if best < _LIKE or likeness.count(best) > 1:
-            continue
-        at = likeness.index(best)
-        named = [day for day in days(draft.terms[at]) if day.day and day.year]
-        others = {due for other in draft.obligations if other is not item for due in _of_term(other, at, draft)}
-        if any(day.is_of(due) for day in named for due in others):
-            continue
-        if named and not any(day.is_of(due) for day in named for due in due_days(item)):
-            told = f"{draft.owed_as(item)}的期限与第{at + 1}条写的“{named[0].at.words}”不同。"
+        beside = _beside(item, draft) if item.amount_fen is None else None
+        if beside and not any(beside.is_of(due) for due in due_days(item)):
+            told = f"{draft.owed_as(item)}的期限与条款写的“{beside.at.words}”不同。"
             yield warning("date.of_act", told, item.id, "due_on", reason=_LAW)
+        elif beside is None:
+            yield from _of_likely_term(item, draft)
+
+
+def _beside(item: Obligation, draft: Draft) -> Day | None:
+    """Return the one day in the clause that is likest to an act, if it is like enough."""
+    sought = pairs(item.what)
+    likest: tuple[float, Day | None] = (_HALF, None)
+    for text in draft.terms:
+        for clause in clauses(text):
+            inside = days(clause.words)
+            share = len(sought & pairs(clause.words)) / len(sought) if sought else 0.0
+            if share >= likest[0]:
+                likest = share, inside[0] if len(inside) == 1 and inside[0].limit else None
+    return likest[1]
+
+
+def _of_likely_term(item: Obligation, draft: Draft) -> Found:
+    """The one term that speaks of an act names another deadline than the list."""
+    sought = pairs(item.what)
+    if not sought or item.amount_fen is not None:
+        return
+    likeness = [len(sought & pairs(text)) / len(sought) for text in draft.terms]
+    best = max(likeness, default=0.0)
+    if best < _LIKE or likeness.count(best) > 1:
+        return
+    at = likeness.index(best)
+    named = [day for day in days(draft.terms[at]) if day.day and day.year]
+    others = {due for other in draft.obligations if other is not item for due in _of_term(other, at, draft)}
+    if named and not any(day.is_of(due) for day in named for due in {*due_days(item), *others}):
+        told = f"{draft.owed_as(item)}的期限与第{at + 1}条写的“{named[0].at.words}”不同。"
+        yield warning("date.of_act", told, item.id, "due_on", reason=_LAW)
 
 
 def _of_term(item: Obligation, at: int, draft: Draft) -> tuple[date, ...]:
