@@ -21,7 +21,9 @@ from mediation_desktop.domain.soundness.sums_known import known_sums
 _SEVERAL = 2
 LAW = "数额前后不一，内容就不明确，法院不予确认。"
 _BETWEEN = re.compile(r"[\s（(，,：:即计为人民币大小写整正￥¥元]*")
-_WHOLE = re.compile(r"(?:合计|共计|总计|总额|总共|一共|共|全部|累计)[^，。；\d]{0,6}$|[款费资金租]\s*(?:人民币)?$")
+_WHOLE = re.compile(
+    r"(?:合计|共计|总计|总额|总共|一共|共|全部|累计)[^，。；\d]{0,6}$|[款费资金租]\s*(?:人民币)?$"
+)
 _SPLIT = re.compile(rf"分(?:{NUMERAL}|\d)+个?[期次月季]")
 _TOTAL = re.compile("合计|共计|总计|总共|一共")
 _EACH = re.compile(r"每(期|月|次|季)度?[^，。；\d]{0,12}$")
@@ -114,11 +116,13 @@ _UNIT_PRICE = re.compile("每(?!期|月|季|年)|[/／]|平均|利息|利率")
 
 
 def _comes_out(total: int, before: list[int], plain: str) -> bool:
-    """Tell whether a total is made of the amounts before it: neighbours added up, some taken off, a share of them."""
+    """Tell whether a total is made of the amounts before it: neighbours added up, taken off, a share."""
     windows = _runs(before) | set(before)
     if total in windows or _UNIT_PRICE.search(plain):
         return True
-    if any(abs(one * float(share) - total * 100) < _A_YUAN for share in _SHARE.findall(plain) for one in windows):
+    if any(
+        abs(one * float(share) - total * 100) < _A_YUAN for share in _SHARE.findall(plain) for one in windows
+    ):
         return True
     return bool(_TAKEN_OFF.search(plain)) and any(one - total in windows for one in windows)
 
@@ -128,7 +132,11 @@ def _product_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
     for money in found:
         each = _EACH.search(plain[: money.at.start])
         times = _times(plain, each[1]) if each else set()
-        others = {one.fen for one in found if one is not money and (_SPLIT.search(plain) or _WHOLE.search(plain[: one.at.start]))}
+        others = {
+            one.fen
+            for one in found
+            if one is not money and (_SPLIT.search(plain) or _WHOLE.search(plain[: one.at.start]))
+        }
         if _TAKEN_OFF.search(plain) or _EACH_ONE.search(plain) or len(times) != 1 or not others:
             continue
         rest = [one.fen for one in found if one is not money]
@@ -212,7 +220,9 @@ def _share_faults(plain: str, found: tuple[Money, ...], draft: Draft) -> Iterato
             continue
         bases = {one.fen for one in amounts(draft.all_terms + draft.agreement.facts)} - {share.fen}
         bases |= {draft.agreement.amounts.total_fen} - {None}
-        bases |= _runs([one.fen for one in amounts(f"{draft.agreement.facts}\n{draft.all_terms}")]) - {share.fen}
+        bases |= _runs([one.fen for one in amounts(f"{draft.agreement.facts}\n{draft.all_terms}")]) - {
+            share.fen
+        }
         percent = float(match[1])
         if bases and not any(abs(base * percent - share.fen * 100) < _A_YUAN for base in bases if base):
             yield f"“{share.at.words}”不是写明的任何一个总额的{match[1]}%。"

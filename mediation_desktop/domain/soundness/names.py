@@ -133,7 +133,11 @@ def _bound_people(draft: Draft, at: int, text: str, known: set[str]) -> Found:
         rf"(?:由|(?:^|[。；，\n]))([甲乙丙]方|被?申请人|{_names_of(draft)})的?({_KIN})({_HAN}{{0,3}}?)(?={_DUTY})",
         text,
     ):
-        if _stands_for(match[1], match[2], draft) or match[3] in known or any(name and name in match[0] for name in known - {match[1]}):
+        if (
+            _stands_for(match[1], match[2], draft)
+            or match[3] in known
+            or any(name and name in match[0] for name in known - {match[1]})
+        ):
             continue
         words = f"第{at + 1}条给{match[1]}的{match[2]}设定义务，他（她）不是当事人，应参加并签名。"
         yield warning("names.kin", words, draft.agreement.id, f"terms.{at}", reason=_BOUND, words=match[0])

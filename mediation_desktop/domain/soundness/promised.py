@@ -194,7 +194,9 @@ def _way(text: str, fen: int, debtor: Party, creditor: Party, draft: Draft) -> s
         for verb in _PAID.finditer(before):
             giver, taker = before[: verb.start()], before[verb.end() :]
             for one, other, word in ((debtor, creditor, "right"), (creditor, debtor, "other")):
-                if _begins(giver, one, draft) and re.match(f"(?:给|付)?(?:{_called(other, draft)})(?!支付|付|的)", taker):
+                if _begins(giver, one, draft) and re.match(
+                    f"(?:给|付)?(?:{_called(other, draft)})(?!支付|付|的)", taker
+                ):
                     return word
     return ""
 

@@ -55,7 +55,7 @@ def promised_fen(draft: Draft) -> int:
 
 
 def promised_sums(draft: Draft) -> set[int]:
-    """Return what is listed in all, by one side, to one side and by one person to one, and the balance of both ways."""
+    """Return what is listed in all, and by and to every side and person, and what is left of both ways."""
     listed = [item for item in draft.obligations if item.amount_fen and not _SURETY.search(item.what)]
     sides = {one: party.side for one, party in draft.parties.items()}
     groups: dict[object, int] = {}
@@ -128,7 +128,9 @@ def _shared(fen: int, item: AmountItem, draft: Draft) -> bool:
 
 def _named_as(item: AmountItem, text: str) -> int | None:
     """Return the amount right after an item's name in a text, unless it tells of what was paid already."""
-    match = re.search(r"(?<![后续余他班业外部半])" + re.escape(item.name) + r"(?:人民币|计|为|共|约|：|:|￥|¥)*", text)
+    match = re.search(
+        r"(?<![后续余他班业外部半])" + re.escape(item.name) + r"(?:人民币|计|为|共|约|：|:|￥|¥)*", text
+    )
     if match is None or _PAID.search(text[max(0, match.start() - 8) : match.start()]):
         return None
     return next((one.fen for one in amounts(text) if one.at.start == match.end()), None)

@@ -57,7 +57,7 @@ def _made_up(draft: Draft, known: set[int]) -> set[int]:
 
 
 def explained(fen: int, draft: Draft) -> bool:
-    """Tell whether an amount follows from others named: so often one of them, a share of it, or an equal part."""
+    """Tell whether an amount follows from others named: a number of times, a share, an equal part."""
     text = "\n".join((draft.agreement.facts, draft.agreement.responsibility, draft.all_terms))
     named = {one.fen for one in amounts(text)} - {0, fen}
     counts = {numeral(match[1]) or 0 for match in _COUNT.finditer(text)}
@@ -73,7 +73,10 @@ def _equal_part(fen: int, named: set[int]) -> bool:
     return any(abs(one - fen * count) < count for one in named for count in range(2, 13))
 
 
-_UNIT = "个|期|天|日(?!前|内)|人|户|家|亩|次|年|季|株|棵|只|头|羽|斤|公斤|吨|车|米|平方|立方|工|趟|套|件|袋|瓶|扇|间|块|桌|位|名"
+_UNIT = (
+    "个|期|天|日(?!前|内)|人|户|家|亩|次|年|季|株|棵|只|头"
+    "|羽|斤|公斤|吨|车|米|平方|立方|工|趟|套|件|袋|瓶|扇|间|块|桌|位|名"
+)
 _COUNT = re.compile(rf"(?<![年月\d.])(\d{{1,4}}|{NUMERAL}{{1,4}})\s*(?:{_UNIT})")
 _SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*[%％]")
 _EQUALLY = re.compile("各|平均|平分|均摊|平摊|均分|每人|每户|一半|对半|分之")

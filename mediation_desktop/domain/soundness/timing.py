@@ -16,6 +16,7 @@ from mediation_desktop.domain.soundness.sums_known import payments_of
 _LAW = "期限不明确的协议，法院不予确认，也无法执行。"
 _LIKE = 0.6
 _HALF = 0.5
+_EVENT = re.compile("[时后][^，。；]{0,8}[付给退还交转]|签字|签名|签订|首期|首次")
 _RELATIVE = re.compile(
     rf"(?:\d|{NUMERAL})\s*个?(?:日|天|工作日|月|周|星期)(?:之?内|以内)|[当同即]日|当天|当场|每[年月季周]|[上中下]旬|[月年]底|按月|按季|按年"
 )
@@ -98,7 +99,9 @@ def _in_terms(draft: Draft) -> Found:
     if differing:
         at, day = next(iter(strange.items()))
         told = f"第{at + 1}条的“{day.at.words}”与清单里的{printed(min(absent))}不是同一天，请核对。"
-        yield warning("date.differs", told, draft.agreement.id, f"terms.{at}", reason=_LAW, words=day.at.words)
+        yield warning(
+            "date.differs", told, draft.agreement.id, f"terms.{at}", reason=_LAW, words=day.at.words
+        )
     for item in () if differing else draft.obligations:
         due = next((one for one in due_days(item) if one in absent), None)
         at = next((at for at in _terms_of(item, draft) if at in strange), None) if due else None
@@ -148,14 +151,27 @@ def _past(draft: Draft, at: int, day: Day, told: str) -> Found:
     after = draft.terms[at][day.at.end : day.at.end + 14]
     if any(
         word in before + after
-        for word in ("已", "截至", "截止", "利息", "工资", "期间", "至", "前的", "前发生", "前产生", "原", "约定")
+        for word in (
+            "已",
+            "截至",
+            "截止",
+            "利息",
+            "工资",
+            "期间",
+            "至",
+            "前的",
+            "前发生",
+            "前产生",
+            "原",
+            "约定",
+        )
     ):
         return
     yield fault("date.past", told, draft.agreement.id, f"terms.{at}", reason=_LAW, words=day.at.words)
 
 
 def _of_acts(draft: Draft) -> Found:
-    """The clause that tells of an act with its day, or the one term that speaks of it, names another deadline."""
+    """The clause that tells of an act with its day, or the one term about it, names another deadline."""
     for item in draft.obligations:
         beside = _beside(item, draft) if item.amount_fen is None else None
         if beside and not any(beside.is_of(due) for due in due_days(item)):
@@ -239,13 +255,25 @@ def _paired(text: str) -> Iterator[tuple[Day, Money]]:
             yield inside[0], paid[0]
 
 
+def _day_in_term(item: Obligation, draft: Draft) -> bool:
+    """Tell whether the terms that name the amount give days, and count from no other."""
+    sums = {item.amount_fen, *(part.amount_fen for part in item.instalments)}
+    naming = [text for text in draft.terms if sums & {one.fen for one in amounts(text)}]
+    return any(
+        any(day.limit and not _of_a_period(text, day) for day in days(text)) and not _EVENT.search(text)
+        for text in naming
+    )
+
+
 def _undated(draft: Draft, absent: list[date]) -> Found:
     """One payment's day is not in the terms, though those of others are."""
     paid = [item for item in draft.obligations if item.amount_fen]
     dated = [item for item in paid if not set(due_days(item)) & set(absent)]
     relative = _RELATIVE.search(draft.all_terms)
-    for item in paid if dated and not relative else ():
-        if item not in dated and not item.what:
+    for item in paid:
+        if item in dated or item.what:
+            continue
+        if (dated and not relative) or _day_in_term(item, draft):
             due = min(set(due_days(item)) & set(absent))
             told = f"{draft.owed_as(item)}的期限{printed(due)}在条款里没有写到。"
             yield warning("date.unwritten", told, item.id, "due_on", reason=_LAW)

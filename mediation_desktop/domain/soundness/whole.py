@@ -150,7 +150,12 @@ def _left_aside(draft: Draft) -> Found:
     names = [party.name for party in draft.dossier.parties]
     for field, text in (("facts", draft.agreement.facts), *(("summary", text) for text in draft.told)):
         match = _LEFT_ASIDE.search(text)
-        if match and not _AGREED.search(text) and not any(name in match[0] for name in names) and not _AGREED_BY_ALL.search(draft.whole):
+        if (
+            match
+            and not _AGREED.search(text)
+            and not any(name in match[0] for name in names)
+            and not _AGREED_BY_ALL.search(draft.whole)
+        ):
             record_id = draft.agreement.id if field == "facts" else draft.dossier.dispute.id
             told = f"材料里说“{match[0]}”，涉及其权利的，应当参加或书面同意。"
             yield warning("third.left_aside", told, record_id, field, reason=_THIRD, words=match[0])
