@@ -29,6 +29,9 @@ _NOT_OWED = re.compile(
     "已|曾|此前|之前|先前|预付|垫付|垫支|收到|收取|领取|当场|请求|主张|要求|扣除|减去|抵|每|如(?!数|期)|若|逾期|违约|违反|否则|再次|未按|不按|"
     "不履行|不再|不付|不赔|不补|放弃|免除|减免|让|无需|不必|不用|不得|由.{0,8}(?:公司|保险)|保险公司|原(?:约定|定|本|合同|协议)"
 )
+_PAYS = re.compile(
+    "支付|赔偿|补偿|归还|付清|偿还|返还|退还|退回|给付|赔付|[付还转汇退补]给|(?<![垫预未支代托])[付赔退补还]"
+)
 _SET_OFF = re.compile("相抵|抵销|抵扣|抵充|冲抵|差额")
 _REST = re.compile("余款|余额|其余|剩余|尾款|余下|剩下|每[月季年期]")
 _LIST = re.compile("履行清单|清单|附表|附件|明细")
@@ -179,9 +182,17 @@ def _turned_round(draft: Draft) -> Found:
         if not item.amount_fen or debtor is None or creditor is None:
             continue
         says = [way for text in draft.terms if (way := _way(text, item.amount_fen, debtor, creditor, draft))]
-        if says and "right" not in says:
+        if (says and "right" not in says) or (not says and _owes_the_other(debtor, creditor, draft)):
             told = f"{draft.owed_as(item)}是{debtor.name}付给{creditor.name}，条款里写的方向相反。"
             yield fault("worded.turned", told, item.id, "debtor", reason="谁付给谁写反了，无法执行。")
+
+
+def _owes_the_other(debtor: Party, creditor: Party, draft: Draft) -> bool:
+    """Tell whether the terms say only that the listed creditor owes the listed debtor (甲方尚欠乙方)."""
+    one, other = _called(debtor, draft), _called(creditor, draft)
+    owes = r"[^，。；、\d]{0,6}欠(?:付)?"
+    right = re.search(f"(?:{one}){owes}(?:{other})", draft.all_terms)
+    return right is None and re.search(f"(?:{other}){owes}(?:{one})", draft.all_terms) is not None
 
 
 def _way(text: str, fen: int, debtor: Party, creditor: Party, draft: Draft) -> str:
@@ -191,7 +202,7 @@ def _way(text: str, fen: int, debtor: Party, creditor: Party, draft: Draft) -> s
             continue
         start = max(text.rfind("。", 0, money.at.start), text.rfind("；", 0, money.at.start)) + 1
         before = text[start : money.at.start]
-        for verb in _PAID.finditer(before):
+        for verb in _PAYS.finditer(before):
             giver, taker = before[: verb.start()], before[verb.end() :]
             for one, other, word in ((debtor, creditor, "right"), (creditor, debtor, "other")):
                 if _begins(giver, one, draft) and re.match(
