@@ -8,7 +8,7 @@ from uuid import UUID
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.records import Obligation
 from mediation_desktop.domain.soundness.draft import Draft, due_days
-from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
+from mediation_desktop.domain.soundness.finding import Finding, Found, fault, note, warning
 from mediation_desktop.domain.soundness.listed import like, pairs
 from mediation_desktop.domain.soundness.reading import NUMERAL, Day, Money, amounts, clauses, days
 from mediation_desktop.domain.soundness.sums_known import payments_of
@@ -95,31 +95,31 @@ def _in_terms(draft: Draft) -> Found:
     }
     absent = [one for one in draft.dues if not any(day.is_of(one) for _, day in written)]
     absent = [one for one in absent if one != draft.agreement.agreed_on]
-    differing = bool(strange and absent and not _RELATIVE.search(draft.all_terms))
-    if differing:
-        at, day = next(iter(strange.items()))
-        told = f"第{at + 1}条的“{day.at.words}”与清单里的{printed(min(absent))}不是同一天，请核对。"
-        yield warning(
-            "date.differs", told, draft.agreement.id, f"terms.{at}", reason=_LAW, words=day.at.words
-        )
-    for item in () if differing else draft.obligations:
-        due = next((one for one in due_days(item) if one in absent), None)
-        at = next((at for at in _terms_of(item, draft) if at in strange), None) if due else None
-        if due and at is not None:
-            differing = True
-            told = f"第{at + 1}条写“{strange[at].at.words}”，{draft.owed_as(item)}的期限却是{printed(due)}。"
-            yield warning(
-                "date.differs",
-                told,
-                draft.agreement.id,
-                f"terms.{at}",
-                reason=_LAW,
-                words=strange[at].at.words,
-            )
+    differing = list(_strange_days(draft, strange, absent))
+    yield from differing
     if not differing:
         yield from _of_acts(draft)
         yield from _of_payments(draft)
         yield from _undated(draft, absent)
+
+
+def _strange_days(draft: Draft, strange: dict[int, Day], absent: list[date]) -> Found:
+    """A term names a day that the list does not have, and the list one that the terms do not name."""
+    if strange and absent and not _RELATIVE.search(draft.all_terms):
+        at = next(iter(strange))
+        yield _differs(draft, at, strange[at], f"清单里却是{printed(min(absent))}，请核对。")
+        return
+    for item in draft.obligations:
+        due = next((one for one in due_days(item) if one in absent), None)
+        at = next((at for at in _terms_of(item, draft) if at in strange), None) if due else None
+        if due and at is not None:
+            yield _differs(draft, at, strange[at], f"{draft.owed_as(item)}的期限却是{printed(due)}。")
+
+
+def _differs(draft: Draft, at: int, day: Day, but: str) -> Finding:
+    told = f"第{at + 1}条写“{day.at.words}”，{but}"
+    where = (draft.agreement.id, f"terms.{at}")
+    return warning("date.differs", told, *where, reason=_LAW, words=day.at.words)
 
 
 def _of_a_period(text: str, day: Day) -> bool:
