@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = tomllib.loads((ROOT / "resources" / "codes" / "wording.toml").read_text("utf-8"))
 EXAMPLES = tomllib.loads((ROOT / "tests" / "data" / "wording-examples.toml").read_text("utf-8"))
 WORDING = load_codes().wording
-TOO_LITTLE_FOR_A_LIST = {"worded.unnamed", "worded.unlisted", "date.differs"}
+TOO_LITTLE_FOR_A_LIST = {"worded.unnamed", "worded.unlisted", "worded.owed", "date.differs"}
 """Checks of terms against the list: an example is a single term."""
 
 
@@ -28,7 +28,7 @@ def examples(kind):
 
 def found_in(term, about="", kind="neighbour"):
     """Return the alarms that one term raises in an otherwise sound agreement."""
-    sides = ("申请人", "被申请人") if "申请人" in term else ("甲方", "乙方")
+    sides = ("申请人", "被申请人") if "申请人" in term.replace("申请人民", "") else ("甲方", "乙方")
     text = agreement(
         terms=(records.Term(text=term),), facts=about or "双方因琐事发生争议。", agreed_on=date(2026, 6, 19)
     )

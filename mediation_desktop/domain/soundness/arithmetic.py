@@ -21,14 +21,23 @@ from mediation_desktop.domain.soundness.sums_known import known_sums
 _SEVERAL = 2
 LAW = "数额前后不一，内容就不明确，法院不予确认。"
 _BETWEEN = re.compile(r"[\s（(，,：:即计为人民币大小写整正￥¥元]*")
+_WHOLE = re.compile(
+    r"(?:合计|共计|总计|总额|总共|一共|共|全部|累计)[^，。；\d]{0,6}$|[款费资金租]\s*(?:人民币)?$"
+)
+_SPLIT = re.compile(rf"分(?:{NUMERAL}|\d)+个?[期次月季]")
 _TOTAL = re.compile("合计|共计|总计|总共|一共")
 _EACH = re.compile(r"每(期|月|次|季)度?[^，。；\d]{0,12}$")
 _TIMES = re.compile(rf"(?<![\d第年月])(\d{{1,3}}|{NUMERAL}{{1,3}})\s*个?(月|期|次|季)(?!\d)")
 _AMONG = re.compile("其中|分别为|分别是")
+_NOT_ALL = re.compile("其中[^。；]*(?:等|其余|余款|余额|剩余|剩下|余下|不足|超出|每)")
 _ABOVE = re.compile(
     "(?:上述|前述|该|以上|前款)(?:的)?(?:赔偿款|补偿款|款项|费用|工资|借款|货款|租金|合计|共计)?(?:人民币)?$"
 )
 _LESS = re.compile("扣除|扣减|减去|除去|抵扣|减除|扣掉")
+_TAKEN_OFF = re.compile("扣|减|抵|已|垫|除去")
+_SHARE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*[%％]")
+_YUAN = 100
+_A_YUAN = _YUAN * 100
 _LEFT = re.compile("尚应|还应|尚需|还需|尚欠|还欠|仍应|实际应|再支付|应再|余款|剩余|下余")
 _PERCENT = re.compile(r"(?:承担|负担|赔偿|支付|按)[^，。；\d]{0,14}(\d{1,3}(?:\.\d+)?)\s*[%％]")
 _COUNTED = re.compile(r"^[^，。；\d]{0,4}[，,]?\s*(?:计|即|为|折合|金额)[^，。；\d]{0,6}$")
@@ -98,8 +107,24 @@ def _total_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
             continue
         total = after[0].fen
         runs = [sum(before[start:]) for start in range(len(before) - 1)]
-        if total not in runs and not _product(plain, found, total) and total not in before:
+        if not _comes_out(total, before, plain) and not _product(plain, found, total):
             yield f"“{after[0].at.words}”不是前面各项之和（{figures(runs[0])}元）。"
+
+
+_EACH_ONE = re.compile("各|每[人户家]")
+_UNIT_PRICE = re.compile("每(?!期|月|季|年)|[/／]|平均|利息|利率")
+
+
+def _comes_out(total: int, before: list[int], plain: str) -> bool:
+    """Tell whether a total is made of the amounts before it: neighbours added up, taken off, a share."""
+    windows = _runs(before) | set(before)
+    if total in windows or _UNIT_PRICE.search(plain):
+        return True
+    if any(
+        abs(one * float(share) - total * 100) < _A_YUAN for share in _SHARE.findall(plain) for one in windows
+    ):
+        return True
+    return bool(_TAKEN_OFF.search(plain)) and any(one - total in windows for one in windows)
 
 
 def _product_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
@@ -107,8 +132,15 @@ def _product_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
     for money in found:
         each = _EACH.search(plain[: money.at.start])
         times = _times(plain, each[1]) if each else set()
-        others = {one.fen for one in found if one is not money}
-        if len(times) == 1 and others and money.fen * min(times) not in others:
+        others = {
+            one.fen
+            for one in found
+            if one is not money and (_SPLIT.search(plain) or _WHOLE.search(plain[: one.at.start]))
+        }
+        if _TAKEN_OFF.search(plain) or _EACH_ONE.search(plain) or len(times) != 1 or not others:
+            continue
+        rest = [one.fen for one in found if one is not money]
+        if money.fen * min(times) not in others | _runs(rest):
             product = figures(money.fen * min(times))
             yield f"“{money.at.words}”各次相加为{product}元，与写明的总额不符。"
 
@@ -121,7 +153,7 @@ def _times(plain: str, unit: str) -> set[int]:
 
 def _among_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
     """What follows 其中 makes the amount before it."""
-    word = _AMONG.search(plain)
+    word = None if _NOT_ALL.search(plain) else _AMONG.search(plain)
     whole = [one for one in found if word and one.at.end <= word.start()]
     parts = [one.fen for one in found if word and one.at.start >= word.end()]
     if (
@@ -129,7 +161,9 @@ def _among_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
         and whole
         and len(parts) > 1
         and "合计" not in plain[word.end() :]
-        and sum(parts) != whole[-1].fen
+        and whole[-1].fen not in {sum(parts[:end]) for end in range(1, len(parts) + 1)}
+        and whole[-1].fen not in _runs(parts)
+        and not _TAKEN_OFF.search(plain[word.end() :])
     ):
         yield f"“其中”之后各项相加为{figures(sum(parts))}元，不是“{whole[-1].at.words}”。"
 
@@ -151,7 +185,9 @@ def _rest_faults(plain: str, found: tuple[Money, ...], draft: Draft) -> Iterator
         return
     before = {one.fen for one in found if one.at.end <= less.start()}
     before |= {one.fen for one in amounts(draft.all_terms)} | {draft.agreement.amounts.borne_fen or 0}
-    if rest.fen + sum(paid) not in before:
+    shares = {round(fen * float(share) / 100) for fen in before for share in _SHARE.findall(plain)}
+    before |= shares | _runs([one.fen for one in found if one.at.end <= less.start()])
+    if not _UNIT_PRICE.search(plain) and not any(abs(rest.fen + sum(paid) - one) < _YUAN for one in before):
         yield f"扣除{figures(sum(paid))}元后写“{rest.at.words}”，与应付总额对不上。"
 
 
@@ -166,8 +202,14 @@ def _above_faults(sentence: str, draft: Draft) -> Iterator[str]:
             _ABOVE.search(sentence[: money.at.start])
             and everything.count(money.fen) < _SEVERAL
             and money.fen not in known_sums(draft)
+            and money.fen not in _runs(everything)
         ):
             yield f"“{money.at.words}”说是上述，前面却没有写过这个数。"
+
+
+def _runs(named: list[int]) -> set[int]:
+    """Return the sums of two or more neighbouring amounts."""
+    return {sum(named[start:end]) for start in range(len(named)) for end in range(start + 2, len(named) + 1)}
 
 
 def _share_faults(plain: str, found: tuple[Money, ...], draft: Draft) -> Iterator[str]:
@@ -178,6 +220,9 @@ def _share_faults(plain: str, found: tuple[Money, ...], draft: Draft) -> Iterato
             continue
         bases = {one.fen for one in amounts(draft.all_terms + draft.agreement.facts)} - {share.fen}
         bases |= {draft.agreement.amounts.total_fen} - {None}
+        bases |= _runs([one.fen for one in amounts(f"{draft.agreement.facts}\n{draft.all_terms}")]) - {
+            share.fen
+        }
         percent = float(match[1])
-        if bases and not any(abs(base * percent - share.fen * 100) < 100 for base in bases if base):  # noqa: PLR2004
+        if bases and not any(abs(base * percent - share.fen * 100) < _A_YUAN for base in bases if base):
             yield f"“{share.at.words}”不是写明的任何一个总额的{match[1]}%。"

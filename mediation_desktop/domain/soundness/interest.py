@@ -5,10 +5,13 @@ import re
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
 from mediation_desktop.domain.soundness.reading import amounts, clauses, days, rates
+from mediation_desktop.domain.soundness.sums_known import known_sums
 
 _LOAN = re.compile("借款|借条|借给|借贷|民间借贷|出借|欠条.{0,12}借")
 _COMPOUND = re.compile("复利|利滚利|利息[^，。；]{0,6}(?:计入|转为|并入|滚入)[^，。；]{0,4}本金")
-_PENALTY = re.compile("违约金|滞纳金|罚金|罚款|赔偿金")
+_PENALTY = re.compile("违约金|滞纳金|罚金|罚款|违约赔偿金")
+_NOT_COMPOUND = re.compile("(?:不|未|无|免)[^，。；]{0,6}(?:复利|本金)")
+_GIVEN_UP = re.compile("放弃|免除|免收|免付|不再|不主张|不要求|减免|不计|不收|不予")
 _MONTHLY = re.compile(
     r"每月[^，。；]{0,10}?利息[^，。；\d]{0,6}(?=\d)|每月[^，。；\d]{0,6}(?=\d[\d,.]*元(?:的)?利息)"
 )
@@ -53,7 +56,7 @@ def interest_findings(draft: Draft) -> Found:
             elif rate.percent > _HIGH:
                 told = f"第{at + 1}条“{rate.at.words}”合每年{rate.percent:g}%，偏高，可能被调减。"
                 yield note("penalty.rate", told, *where)
-        if loan and (match := _COMPOUND.search(text)):
+        if loan and (match := _COMPOUND.search(text)) and not _NOT_COMPOUND.search(text):
             told = f"第{at + 1}条“{match[0]}”：利息再生利息，前后合计不得超过上限。"
             yield warning("interest.compound", told, *where, reason=_WHY)
         if loan:
@@ -88,11 +91,11 @@ def _penalty(draft: Draft, at: int, text: str) -> Found:
     owed = sum(item.amount_fen or 0 for item in draft.obligations)
     for clause in clauses(text):
         named = [one.fen for one in amounts(clause.words)]
-        if not owed or not named or not _PENALTY.search(clause.words):
+        if not owed or not named or not _PENALTY.search(clause.words) or _GIVEN_UP.search(clause.words):
             continue
         told = f"第{at + 1}条的违约金与应付款项相比"
         reason = "违约金以补偿损失为主，超过损失百分之三十的一般认为过高（民法典第五百八十五条）。"
-        if max(named) >= owed and max(named) not in {item.amount_fen for item in draft.obligations}:
+        if max(named) >= owed and max(named) not in known_sums(draft):
             yield warning(
                 "penalty.sum", f"{told}明显过高。", draft.agreement.id, f"terms.{at}", reason=reason
             )

@@ -1,19 +1,34 @@
 """The list of obligations: who owes what to whom, by when, how, where, and when it counts as done."""
 
 import re
+from datetime import date
 
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.money import figures
 from mediation_desktop.domain.records import AgreementForm, Obligation
 from mediation_desktop.domain.soundness.draft import Draft, due_days
 from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
+from mediation_desktop.domain.soundness.reading import amounts
 
 _LAW = "内容不明确的协议，法院不予确认，也无法执行。"
 _OPEN_RESULT = re.compile("修复|修好|修缮|整修|加固|整改|改造|处理好|妥善处理|弄好|整治")
 _BANK = re.compile("转账|汇款|银行")
 _IN_HAND = re.compile("现金|当面|现场")
+_DONE = re.compile(
+    "已[^，。；]{0,8}(?:履行|付|还|交|收|道歉|拆|清)|当场[^，。；]{0,6}(?:付|交|履行|道歉)|收讫"
+)
+_HOW = re.compile("现金|转账|转入|汇|微信|支付宝|银行|账户|存入|当面|支票|一卡通|代扣|抵扣|扣款|二维码")
+_WHERE = re.compile(
+    "当场|现场|调解室|调委会|村委|家[中里]|住处|[在到][^，。；]{2,20}(?:付|交|支付|领取|给付)"
+)
+_ANYWHERE = re.compile(
+    "不再|不得|停止|撤回|撤诉|撤销|删除|协助|配合|提供|出具|开具|补缴|缴纳|承担|申请|办理|保管|通知|登记|转移|寄"
+)
+_PLACED = re.compile(
+    "(?:在|到|至|位于)[^，。；\\d年月日]{1,14}(?:处|旁|侧|边|口|内|外|前|后|上|下|里|间|室|路|村|号|墙|沟|院|屋|田|地|山|塘|店|厂|所|场)"
+)
 _NAME = re.compile("[一-鿿]{2,4}(?=[ 　（(]|$)")
-_SHARED = re.compile("共同|代收|代为|户主|夫妻|指定")
+_SHARED = re.compile("共同|代收|代为|代领|户主|夫妻|指定|同意转入|委托")
 _SIDES_OF_A_PAIR = 2
 _LEAST_LIKENESS = 0.12
 
@@ -67,6 +82,7 @@ def _people(obligation: Obligation, draft: Draft, where: str) -> Found:
 def _timely(obligation: Obligation, draft: Draft, where: str) -> Found:
     days = due_days(obligation)
     early = [day for day in days if draft.agreement.agreed_on and day < draft.agreement.agreed_on]
+    early = [day for day in early if not _done_before(day, draft)]
     if early:
         told = f"{where}的期限{printed(early[0])}早于协议日期{printed(draft.day)}。"
         field = "instalments" if obligation.instalments else "due_on"
@@ -74,6 +90,11 @@ def _timely(obligation: Obligation, draft: Draft, where: str) -> Found:
     if list(days) != sorted(set(days)):
         told = f"{where}各期的日期有重复或没有按先后排列。"
         yield warning("obligation.order", told, obligation.id, "instalments")
+
+
+def _done_before(day: date, draft: Draft) -> bool:
+    """Tell whether it was done in a session, and the terms say so; the paper was signed later."""
+    return day in {one.starts_at.date() for one in draft.held} and bool(_DONE.search(draft.all_terms))
 
 
 def _payment(obligation: Obligation, draft: Draft, where: str) -> Found:
@@ -94,13 +115,16 @@ def _payment(obligation: Obligation, draft: Draft, where: str) -> Found:
     method, place, account = (
         text.strip() for text in (obligation.method, obligation.place, obligation.account)
     )
+    terms = "\n".join(text for text in draft.terms if amount in {one.fen for one in amounts(text)})
     written = draft.agreement.form is AgreementForm.WRITTEN
     if not method and not account:
         told = f"{where}没有写明付款方式。"
-        yield (warning if written else note)("obligation.method", told, obligation.id, "method", reason=_LAW)
+        alarm = written and not _HOW.search(draft.all_terms)
+        yield (warning if alarm else note)("obligation.method", told, obligation.id, "method", reason=_LAW)
     if _IN_HAND.search(method) and not place:
         told = f"{where}是当面付款，没有写明在哪里付。"
-        yield (warning if written else note)("obligation.place", told, obligation.id, "place", reason=_LAW)
+        alarm = written and not _WHERE.search(terms)
+        yield (warning if alarm else note)("obligation.place", told, obligation.id, "place", reason=_LAW)
     if _BANK.search(method) and not account:
         told = f"{where}是转账，没有写收款账户；写上户名、开户行，履行和举证都方便。"
         yield note("obligation.account", told, obligation.id, "account")
@@ -116,7 +140,9 @@ def _account(obligation: Obligation, draft: Draft, where: str) -> Found:
     head = creditor.representative.name if creditor.representative else ""
     stands = {creditor.name, head, *(agent.name for agent in creditor.agents)}
     stands |= {party.guardian.name for party in draft.dossier.parties if party.guardian}
-    if holder[0] in stands or holder[0] in creditor.name or _SHARED.search(obligation.account):
+    named = [text for text in draft.terms if holder[0] in text]
+    agreed = any(_SHARED.search(text) for text in (obligation.account, obligation.method, *named))
+    if holder[0] in stands or holder[0] in creditor.name or agreed:
         return
     told = f"{where}的收款账户户名“{holder[0]}”不是权利人{creditor.name}，请核对或写明代收的依据。"
     yield warning("obligation.holder", told, obligation.id, "account", reason="付错人不算履行。")
@@ -125,7 +151,9 @@ def _account(obligation: Obligation, draft: Draft, where: str) -> Found:
 def _act(obligation: Obligation, draft: Draft, where: str) -> Found:
     if not any(text.strip() for text in (obligation.place, obligation.method, obligation.account)):
         told = f"{where}没有写明在哪里履行。"
-        make = warning if draft.agreement.form is AgreementForm.WRITTEN else note
+        term = like(obligation, draft)
+        said = _ANYWHERE.search(obligation.what) or (term is not None and _PLACED.search(draft.terms[term]))
+        make = warning if draft.agreement.form is AgreementForm.WRITTEN and not said else note
         yield make(
             "obligation.place",
             told,

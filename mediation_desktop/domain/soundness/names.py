@@ -3,14 +3,15 @@
 import re
 from collections.abc import Iterator
 
+from mediation_desktop.domain.records import PartyKind
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
-from mediation_desktop.domain.soundness.reading import clauses
+from mediation_desktop.domain.soundness.reading import clauses, side_called
 
 _BOUND = (
     "协议只约束签名的当事人；给没有参加的人设定义务，对其不发生效力（民法典第四百六十五、五百二十三条）。"
 )
-_SIDES = re.compile("甲方|乙方|丙方|丁方|戊方|被申请人|(?<!被)申请人")
+_SIDES = re.compile("甲方|乙方|丙方|丁方|戊方|被申请人|(?<!被)申请人(?!民)")
 _DUTY = (
     "(?:于|应|须|需|必须|自愿|负责|承担|支付|赔偿|补偿|补助|出资|保证|担保|同意|承诺|提供|归还|偿还|拆除|修建|修复|免除|免收|"
     "(?:在|自|从)(?:\\d{4}年|本协议|签订)|将(?!由)|一次性|另行支付|按)"
@@ -23,13 +24,14 @@ _KIN = (
 _EXCUSED = re.compile(
     "依法|配合|协助|联系|处理点|已(?:经)?(?:书面)?(?:同意|支付|赔付)|不(?:影响|涉及)|追偿|可以|有权"
 )
+_LEADS = re.compile("[由经向与和]|通过")
 _MOST_NAME = 3
 _HAN = "[一-鿿]"
 
 
 def name_findings(draft: Draft) -> Found:
     """Check the names and sides in the terms."""
-    known = set(_known_names(draft))
+    known = set(_known_names(draft)) - {""}
     yield from _unknown_sides(draft)
     for at, text in enumerate(draft.terms):
         yield from _misspelt(draft, at, text, known)
@@ -67,7 +69,7 @@ def _unknown_sides(draft: Draft) -> Found:
 
 def _misspelt(draft: Draft, at: int, text: str, known: set[str]) -> Found:
     """A word of a name's length that differs from a party's name in one character."""
-    others = "\n".join((*draft.told, draft.agreement.facts))
+    others = "\n".join((*draft.told, draft.agreement.facts, draft.agreement.responsibility, *_in_list(draft)))
     for party in draft.dossier.parties:
         name = party.name
         if len(name) != _MOST_NAME or not re.fullmatch(f"{_HAN}+", name):
@@ -92,6 +94,13 @@ def _misspelt(draft: Draft, at: int, text: str, known: set[str]) -> Found:
                 words=word,
                 offer=name,
             )
+
+
+def _in_list(draft: Draft) -> Iterator[str]:
+    """Yield what the list and the evidence say: a name that stands there too is somebody else's."""
+    for item in draft.obligations:
+        yield from (item.what, item.method, item.place, item.account)
+    yield from (item.name for item in draft.dossier.evidence)
 
 
 def _stands_alone(text: str, place: int, word: str) -> bool:
@@ -124,10 +133,25 @@ def _bound_people(draft: Draft, at: int, text: str, known: set[str]) -> Found:
         rf"(?:由|(?:^|[。；，\n]))([甲乙丙]方|被?申请人|{_names_of(draft)})的?({_KIN})({_HAN}{{0,3}}?)(?={_DUTY})",
         text,
     ):
-        if match[3] in known or any(name and name in match[0] for name in known - {match[1]}):
+        if (
+            _stands_for(match[1], match[2], draft)
+            or match[3] in known
+            or any(name and name in match[0] for name in known - {match[1]})
+        ):
             continue
         words = f"第{at + 1}条给{match[1]}的{match[2]}设定义务，他（她）不是当事人，应参加并签名。"
         yield warning("names.kin", words, draft.agreement.id, f"terms.{at}", reason=_BOUND, words=match[0])
+
+
+_OF_A_FIRM = re.compile("单位|公司|雇主|老板|房东")
+
+
+def _stands_for(called: str, kin: str, draft: Draft) -> bool:
+    """Tell whether 甲方公司 is the party itself, or a parent its guardian."""
+    meant = [party for party in draft.dossier.parties if called in (party.side, party.name)]
+    if _OF_A_FIRM.search(kin):
+        return any(party.kind is PartyKind.ORGANISATION for party in meant)
+    return any(party.guardian is not None for party in meant)
 
 
 def _names_of(draft: Draft) -> str:
@@ -142,10 +166,11 @@ def _bound_bodies(draft: Draft, at: int, text: str) -> Found:
     named = re.compile(rf"由{body}[^，。；]{{0,6}}?{_CARRIES}")
     for clause in clauses(text):
         subject = leading.search(clause.words) or named.search(clause.words)
-        if subject is None or _EXCUSED.search(clause.words) or _party_called(subject[1], draft):
+        called = _LEADS.split(subject[1])[-1] if subject else ""
+        if not called or _EXCUSED.search(clause.words) or _party_called(called, draft):
             continue
-        words = f"第{at + 1}条给“{subject[1]}”设定义务，它不是当事人，应作为当事人参加并盖章。"
-        yield warning("names.body", words, draft.agreement.id, f"terms.{at}", reason=_BOUND, words=subject[1])
+        words = f"第{at + 1}条给“{called}”设定义务，它不是当事人，应作为当事人参加并盖章。"
+        yield warning("names.body", words, draft.agreement.id, f"terms.{at}", reason=_BOUND, words=called)
 
 
 def _party_called(body: str, draft: Draft) -> bool:
@@ -171,7 +196,7 @@ def _left_out(draft: Draft) -> Found:
         if party.id in busy:
             continue
         told = f"{party.name}在履行清单里既不是义务人也不是权利人。"
-        side = re.search(f"(?<!被){re.escape(party.side)}", draft.all_terms)
+        side = re.search(side_called(party.side), draft.all_terms)
         if party.name in draft.all_terms or side or together or _shortened(party.name, draft.all_terms):
             yield note("party.idle", told, party.id, "name")
         else:

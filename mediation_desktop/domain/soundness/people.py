@@ -7,7 +7,7 @@ from mediation_desktop.domain.identity import age_on, id_number_fault, is_minor,
 from mediation_desktop.domain.records import Agent, AgentPower, Capacity, Party, PartyKind
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
-from mediation_desktop.domain.soundness.reading import sentence_at
+from mediation_desktop.domain.soundness.reading import sentence_at, side_called
 
 _SIDES = 2
 _EARNING_AGE = 16
@@ -15,20 +15,23 @@ _EARNS = re.compile("主要生活来源|视为完全民事行为能力")
 _FIRM_NAME = re.compile("(公司|合作社|工厂|加工厂|商店|超市|饭店|农场|工作室|事务所|卫生院|委员会)$")
 _OUGHT_TO_HAVE_CODE = re.compile("公司|厂$|店|超市|合伙|事务所|农场|学校|医院")
 _UNABLE = re.compile(
-    "(?<!完全)(?:无|限制)民事行为能力|阿尔茨海默|老年痴呆|痴呆|智力残疾|智力障碍|精神分裂|精神残疾|精神病|植物人|"
+    "(?<!完全)(?<!非)(?<!不是)(?<!不属于)(?:无|限制)民事行为能力|阿尔茨海默|老年痴呆|痴呆|智力残疾|智力障碍|精神分裂|精神残疾|(?<![骂说是发])精神病(?!院)|植物人|"
     "(?:至今|仍|目前|一直|长期)[^，。；]{0,6}(?:神志|神智|意识)不清|脑子不清|不能辨认自己"
 )
 _DEAD = (
     "(?:已经?|不幸|突发)*(?:于[0-9年月日]+)?(?:因(?:病|故|交通事故|车祸|事故|伤|意外|工伤|溺水)[^，。；]{0,4})?"
-    "(?:经?[抢医救]救?治?无效|当场)?(?:死亡(?!赔偿|证明)|去世|病故|过世|身故|身亡|病逝)"
+    "(?:经?[抢医救]救?治?无效|当场)?(?:死亡(?!赔偿|证明)|去世|病故|过世|身故|身亡|病逝)(?!之?[前后]|以[前后]|时)"
 )
 _ABSENT = (
     "(?:本人)?(?:因故|因病|因事|一直|始终|均|都|当日|当天|经通知|今天)*"
-    "(?:未到场|未到会|没有?到场|没有?到会|没有?来(?!得及|往)|来不了|未参加|没有?参加|未出席)"
+    "(?:未到场|未到会|没有?到场|没有?到会|没有?来(?=[，。；、！了]|到?调解|现场|$)|来不了|未出席|"
+    "(?:未|没有?)参加(?=[，。；]|本次|这次|调解|协商|会议|$))(?!的|验收|视为)"
 )
 _EARLIER = re.compile("第一次|首次|上次|前次|当时|起初")
+_INSULT = re.compile("骂|侮辱|造谣|散布|谣言|污蔑")
+_CHILD_OF = re.compile("之[子女父母夫妻]|儿子|女儿|孙子|孙女|父亲|母亲|丈夫|妻子|哥哥|弟弟|姐姐|妹妹")
 _IN_PERSON = re.compile(
-    "本人(?:已|均)?到场|本人确认|本人签(?:名|字)|自己签字|自己作主|自己做主|由其本人|本人亲自"
+    "本人(?:已|均|也|亦)?(?:到场|在场|参加|同意)|亲自(?:到场|参加|签)|本人确认|本人签(?:名|字)|自己签字|自己作主|自己做主|由其本人|本人亲自"
 )
 SIGNS_FOR = re.compile("代[^，。；：收]{0,8}签(?:名|字|署)|代签|替[^，。；]{0,4}签|字我?(?:来|代)签|代按手印")
 
@@ -131,6 +134,8 @@ def _unable(draft: Draft, party: Party) -> bool:
     """Tell whether some sentence names this party, and no other after it, before it tells of incapacity."""
     for match in _UNABLE.finditer(draft.whole):
         before = draft.whole[max(0, match.start() - 60) : match.start()]
+        if _INSULT.search(sentence_at(draft.whole, match.start()).words) or _CHILD_OF.search(before[-14:]):
+            continue
         named = {other.id: _last(before, other, draft) for other in draft.dossier.parties}
         nearest = max(named, key=lambda one: named[one])
         if nearest == party.id and named[nearest] >= 0:
@@ -142,7 +147,7 @@ def _last(text: str, party: Party, draft: Draft) -> int:
     """Return where a party is last called by its name or, where it is alone on it, by its side."""
     places = [text.rfind(party.name)]
     if sum(other.side == party.side for other in draft.dossier.parties) == 1:
-        places += [match.start() for match in re.finditer(f"(?<!被){re.escape(party.side)}", text)]
+        places += [match.start() for match in re.finditer(side_called(party.side), text)]
     return max(places)
 
 
@@ -156,7 +161,7 @@ def _absence(draft: Draft, party: Party) -> Found:
     if sent or party.kind is PartyKind.ORGANISATION:
         return
     alone = sum(other.side == party.side for other in draft.dossier.parties) == 1
-    called = f"(?:{name}|(?<!被){re.escape(party.side)})" if alone else name
+    called = f"(?:{name}|{side_called(party.side)})" if alone else name
     last = [line.said for line in draft.held[-1].lines] if draft.held else []
     told = "\n".join((draft.agreement.facts, draft.agreement.responsibility, *draft.terms, *last))
     match = re.search(called + _ABSENT, told)
@@ -208,7 +213,7 @@ def _agent(draft: Draft, party: Party, agent: Agent) -> Found:
         )
     if agent.power is AgentPower.GENERAL:
         yield from _general_agent(draft, party, agent)
-    elif not agent.proof.strip() and "授权委托" not in "".join(item.name for item in draft.dossier.evidence):
+    elif not agent.proof.strip() and "委托" not in "".join(item.name for item in draft.dossier.evidence):
         told = f"{agent.name}代{party.name}签协议，还没有登记授权委托书。"
         yield warning(
             "agent.proof", told, party.id, "agent_name", reason="代理要有授权委托书（民法典第一百六十五条）。"

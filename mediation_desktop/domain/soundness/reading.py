@@ -54,6 +54,11 @@ class Day(Struct, frozen=True):
         return (self.month, self.number) == (day.month, day.day) and self.year in {None, day.year}
 
 
+def side_called(side: str) -> str:
+    """Return the expression that finds a side: 申请人 is found neither in 被申请人 nor in 申请人民法院."""
+    return f"(?<!被){re.escape(side)}(?!民)"
+
+
 def sentences(text: str) -> Iterator[Span]:
     """Yield the sentences; a semicolon ends one too."""
     yield from _parts(text, _SENTENCE_END)

@@ -1,5 +1,6 @@
 """Dates: which do not exist, which come in the wrong order, which differ between wording and list."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
@@ -7,13 +8,18 @@ from uuid import UUID
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.records import Obligation
 from mediation_desktop.domain.soundness.draft import Draft, due_days
-from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
+from mediation_desktop.domain.soundness.finding import Finding, Found, fault, note, warning
 from mediation_desktop.domain.soundness.listed import like, pairs
-from mediation_desktop.domain.soundness.reading import Day, amounts, days
+from mediation_desktop.domain.soundness.reading import NUMERAL, Day, Money, amounts, clauses, days
 from mediation_desktop.domain.soundness.sums_known import payments_of
 
 _LAW = "期限不明确的协议，法院不予确认，也无法执行。"
 _LIKE = 0.6
+_HALF = 0.5
+_EVENT = re.compile("[时后][^，。；]{0,8}[付给退还交转]|签字|签名|签订|首期|首次")
+_RELATIVE = re.compile(
+    rf"(?:\d|{NUMERAL})\s*个?(?:日|天|工作日|月|周|星期)(?:之?内|以内)|[当同即]日|当天|当场|每[年月季周]|[上中下]旬|[月年]底|按月|按季|按年"
+)
 
 
 def timing_findings(draft: Draft) -> Found:
@@ -82,28 +88,47 @@ def _in_terms(draft: Draft) -> Found:
             told = f"第{at + 1}条的期限“{day.at.words}”早于协议日期。"
             yield from _past(draft, at, day, told)
     listed = draft.dues | {day.day for item in draft.obligations for day in days(item.what) if day.day}
-    strange = {at: day for at, day in limits if not any(day.is_of(one) for one in listed)}
+    strange = {
+        at: day
+        for at, day in limits
+        if not any(day.is_of(one) for one in listed) and not _of_a_period(draft.terms[at], day)
+    }
     absent = [one for one in draft.dues if not any(day.is_of(one) for _, day in written)]
     absent = [one for one in absent if one != draft.agreement.agreed_on]
-    differing = False
-    for item in draft.obligations:
-        due = next((one for one in due_days(item) if one in absent), None)
-        at = next((at for at in _terms_of(item, draft) if at in strange), None) if due else None
-        if due and at is not None:
-            differing = True
-            told = f"第{at + 1}条写“{strange[at].at.words}”，{draft.owed_as(item)}的期限却是{printed(due)}。"
-            yield warning(
-                "date.differs",
-                told,
-                draft.agreement.id,
-                f"terms.{at}",
-                reason=_LAW,
-                words=strange[at].at.words,
-            )
+    differing = list(_strange_days(draft, strange, absent))
+    yield from differing
     if not differing:
         yield from _of_acts(draft)
         yield from _of_payments(draft)
         yield from _undated(draft, absent)
+
+
+def _strange_days(draft: Draft, strange: dict[int, Day], absent: list[date]) -> Found:
+    """A term names a day that the list does not have, and the list one that the terms do not name."""
+    if strange and absent and not _RELATIVE.search(draft.all_terms):
+        at = next(iter(strange))
+        yield _differs(draft, at, strange[at], f"清单里却是{printed(min(absent))}，请核对。")
+        return
+    for item in draft.obligations:
+        due = next((one for one in due_days(item) if one in absent), None)
+        at = next((at for at in _terms_of(item, draft) if at in strange), None) if due else None
+        if due and at is not None:
+            yield _differs(draft, at, strange[at], f"{draft.owed_as(item)}的期限却是{printed(due)}。")
+
+
+def _differs(draft: Draft, at: int, day: Day, but: str) -> Finding:
+    told = f"第{at + 1}条写“{day.at.words}”，{but}"
+    where = (draft.agreement.id, f"terms.{at}")
+    return warning("date.differs", told, *where, reason=_LAW, words=day.at.words)
+
+
+def _of_a_period(text: str, day: Day) -> bool:
+    """Tell whether a day ends a stretch of time (租期至…止), and whether the term counts from another day."""
+    return bool(
+        re.search(r"[至到][^，。；]{0,2}$", text[: day.at.start])
+        or re.match("止|届满|到期", text[day.at.end :])
+        or _RELATIVE.search(text)
+    )
 
 
 def _terms_of(item: Obligation, draft: Draft) -> list[int]:
@@ -126,27 +151,71 @@ def _past(draft: Draft, at: int, day: Day, told: str) -> Found:
     after = draft.terms[at][day.at.end : day.at.end + 14]
     if any(
         word in before + after
-        for word in ("已", "截至", "截止", "利息", "工资", "期间", "至", "以前的", "之前的")
+        for word in (
+            "已",
+            "截至",
+            "截止",
+            "利息",
+            "工资",
+            "期间",
+            "至",
+            "前的",
+            "前发生",
+            "前产生",
+            "原",
+            "约定",
+        )
     ):
         return
     yield fault("date.past", told, draft.agreement.id, f"terms.{at}", reason=_LAW, words=day.at.words)
 
 
 def _of_acts(draft: Draft) -> Found:
-    """The one term that speaks of an act names another deadline than the list."""
+    """The clause that tells of an act with its day, or the one term about it, names another deadline."""
     for item in draft.obligations:
-        sought = pairs(item.what)
-        if not sought or item.amount_fen is not None:
-            continue
-        likeness = [len(sought & pairs(text)) / len(sought) for text in draft.terms]
-        best = max(likeness, default=0.0)
-        if best < _LIKE or likeness.count(best) > 1:
-            continue
-        at = likeness.index(best)
-        named = [day for day in days(draft.terms[at]) if day.day and day.year]
-        if named and not any(day.is_of(due) for day in named for due in due_days(item)):
-            told = f"{draft.owed_as(item)}的期限与第{at + 1}条写的“{named[0].at.words}”不同。"
+        beside = _beside(item, draft) if item.amount_fen is None else None
+        if beside and not any(beside.is_of(due) for due in due_days(item)):
+            told = f"{draft.owed_as(item)}的期限与条款写的“{beside.at.words}”不同。"
             yield warning("date.of_act", told, item.id, "due_on", reason=_LAW)
+        elif beside is None:
+            yield from _of_likely_term(item, draft)
+
+
+def _beside(item: Obligation, draft: Draft) -> Day | None:
+    """Return the one day in the clause that is likest to an act, if it is like enough."""
+    sought = pairs(item.what)
+    likest: tuple[float, Day | None] = (_HALF, None)
+    for text in draft.terms:
+        for clause in clauses(text):
+            inside = days(clause.words)
+            share = len(sought & pairs(clause.words)) / len(sought) if sought else 0.0
+            if share >= likest[0]:
+                likest = share, inside[0] if len(inside) == 1 and inside[0].limit else None
+    return likest[1]
+
+
+def _of_likely_term(item: Obligation, draft: Draft) -> Found:
+    """The one term that speaks of an act names another deadline than the list."""
+    sought = pairs(item.what)
+    if not sought or item.amount_fen is not None:
+        return
+    likeness = [len(sought & pairs(text)) / len(sought) for text in draft.terms]
+    best = max(likeness, default=0.0)
+    if best < _LIKE or likeness.count(best) > 1:
+        return
+    at = likeness.index(best)
+    named = [day for day in days(draft.terms[at]) if day.day and day.year]
+    others = {due for other in draft.obligations if other is not item for due in _of_term(other, at, draft)}
+    if named and not any(day.is_of(due) for day in named for due in {*due_days(item), *others}):
+        told = f"{draft.owed_as(item)}的期限与第{at + 1}条写的“{named[0].at.words}”不同。"
+        yield warning("date.of_act", told, item.id, "due_on", reason=_LAW)
+
+
+def _of_term(item: Obligation, at: int, draft: Draft) -> tuple[date, ...]:
+    """Return the days of an obligation if the term may be about it."""
+    if item.amount_fen is None:
+        return due_days(item) if len(pairs(item.what) & pairs(draft.terms[at])) > 1 else ()
+    return due_days(item) if at in _terms_of(item, draft) else ()
 
 
 def _of_payments(draft: Draft) -> Found:
@@ -162,14 +231,10 @@ def _of_payments(draft: Draft) -> Found:
     for day, fen in sums.items():
         listed.setdefault(fen, set()).add(day)
     for at, text in enumerate(draft.terms):
-        named, money = days(text), amounts(text)
-        for place, day in enumerate(named):
-            end = named[place + 1].at.start if place + 1 < len(named) else len(text)
-            after = [one for one in money if day.at.end <= one.at.start < end]
-            near = after and not set("。；") & set(text[day.at.end : after[0].at.start])
-            dues = listed.get(after[0].fen, set()) if near else set()
+        for day, money in _paired(text):
+            dues = listed.get(money.fen, set())
             if day.limit and dues and not any(day.is_of(due) for due in dues):
-                told = f"第{at + 1}条写{day.at.words}付{after[0].at.words}，清单里是{printed(min(dues))}。"
+                told = f"第{at + 1}条写{day.at.words}付{money.at.words}，清单里是{printed(min(dues))}。"
                 yield fault(
                     "date.of_payment",
                     told,
@@ -180,12 +245,35 @@ def _of_payments(draft: Draft) -> Found:
                 )
 
 
+def _paired(text: str) -> Iterator[tuple[Day, Money]]:
+    """Yield a day and an amount where they stand alone together in one clause, in either order."""
+    named, money = days(text), amounts(text)
+    for clause in clauses(text):
+        inside = [day for day in named if clause.start <= day.at.start < clause.end]
+        paid = [one for one in money if clause.start <= one.at.start < clause.end]
+        if len(inside) == len(paid) == 1:
+            yield inside[0], paid[0]
+
+
+def _day_in_term(item: Obligation, draft: Draft) -> bool:
+    """Tell whether the terms that name the amount give days, and count from no other."""
+    sums = {item.amount_fen, *(part.amount_fen for part in item.instalments)}
+    naming = [text for text in draft.terms if sums & {one.fen for one in amounts(text)}]
+    return any(
+        any(day.limit and not _of_a_period(text, day) for day in days(text)) and not _EVENT.search(text)
+        for text in naming
+    )
+
+
 def _undated(draft: Draft, absent: list[date]) -> Found:
     """One payment's day is not in the terms, though those of others are."""
     paid = [item for item in draft.obligations if item.amount_fen]
     dated = [item for item in paid if not set(due_days(item)) & set(absent)]
-    for item in paid if dated else ():
-        if item not in dated and not item.what:
+    relative = _RELATIVE.search(draft.all_terms)
+    for item in paid:
+        if item in dated or item.what:
+            continue
+        if (dated and not relative) or _day_in_term(item, draft):
             due = min(set(due_days(item)) & set(absent))
             told = f"{draft.owed_as(item)}的期限{printed(due)}在条款里没有写到。"
             yield warning("date.unwritten", told, item.id, "due_on", reason=_LAW)

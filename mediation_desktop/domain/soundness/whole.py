@@ -27,6 +27,10 @@ _LEFT_ASIDE = re.compile(
     "|瞒着[^。；，\n]{0,6}" + _KIN
 )
 _TAKES = re.compile(_ESTATE.pattern + "|遗产|遗留|继承|赔偿金|抚恤金|共有|存款")
+_AGREED_BY_ALL = re.compile(
+    "(?:无|没有|不存在)(?:其他|别的)?(?:第一顺序|法定)?(?:共有人|继承人)|(?:共有人|继承人|妻子|丈夫|配偶|子女)[^，。；]{0,10}同意|"
+    "(?:全体|各|全部|所有)(?:法定)?(?:共有人|继承人)|夫妻(?:双方|二人|两人)(?:共同|均|都)"
+)
 _AGREED = re.compile("已[^。；，]{0,8}同意|书面同意|委托|授权|征得|声明放弃")
 
 
@@ -126,7 +130,8 @@ def _co_owners(draft: Draft) -> Found:
         if not estate or not disposes or "不确认" in text:
             continue
         told = f"第{at + 1}条处分“{estate[0]}”，请写明还有没有共有人、是否都同意。"
-        make = warning if _SHARED.search(draft.whole) and _sells(text) else note
+        owned = _SHARED.search(draft.whole) and not _AGREED_BY_ALL.search(draft.whole)
+        make = warning if owned and _sells(text) else note
         yield make("co_owners", told, draft.agreement.id, "co_owners", reason=_THIRD)
         return
     if _ESTATE.search(draft.all_terms):
@@ -145,7 +150,12 @@ def _left_aside(draft: Draft) -> Found:
     names = [party.name for party in draft.dossier.parties]
     for field, text in (("facts", draft.agreement.facts), *(("summary", text) for text in draft.told)):
         match = _LEFT_ASIDE.search(text)
-        if match and not _AGREED.search(text) and not any(name in match[0] for name in names):
+        if (
+            match
+            and not _AGREED.search(text)
+            and not any(name in match[0] for name in names)
+            and not _AGREED_BY_ALL.search(draft.whole)
+        ):
             record_id = draft.agreement.id if field == "facts" else draft.dossier.dispute.id
             told = f"材料里说“{match[0]}”，涉及其权利的，应当参加或书面同意。"
             yield warning("third.left_aside", told, record_id, field, reason=_THIRD, words=match[0])
