@@ -93,10 +93,7 @@ class PeoplePage(DeskPage):
                 "登记第一个人",
             )
         )
-        self.empty.say(*words[:2])
-        if self.empty.step:
-            self.empty.step.setText(words[2])
-            self.empty.step.setAccessibleName(words[2])
+        self.empty.say(*words)
 
     def _help_out(self) -> None:
         """Do what the empty list suggests."""

@@ -103,8 +103,11 @@ class EmptyState(QWidget):
         column.addStretch(1)
         self.say(title, teach)
 
-    def say(self, title: str, teach: str) -> None:
-        """Teach something else."""
+    def say(self, title: str, teach: str, step: str = "") -> None:
+        """Teach something else; ``step`` are other words for the button, where there is one."""
         self._title.setText(title)
         self._teach.setText(teach)
+        if self.step and step:
+            self.step.setText(step)
+            self.step.setAccessibleName(step)
         self.setAccessibleName(f"{title}{teach}")
