@@ -161,11 +161,7 @@ STEPS: tuple[Step, ...] = (
     *_steps(
         (_S.AGREED,),
         (_A.TAKE_EFFECT, _S.PERFORMING, _is_effective),
-        (
-            _A.MEDIATE,
-            _S.MEDIATING,
-            lambda dossier: _is_not_effective(dossier) or closed_to_mediation(dossier),
-        ),
+        (_A.MEDIATE, _S.MEDIATING, _may_go_on),
         (_A.TERMINATE, _S.TERMINATED, _is_not_effective),
     ),
     *_steps(

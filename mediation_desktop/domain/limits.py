@@ -17,6 +17,8 @@ from mediation_desktop.domain.lifecycle import IN_MEDIATION
 from mediation_desktop.domain.workdays import WorkCalendar
 
 _DAY = timedelta(days=1)
+_Days = tuple[date, date]
+"""The first day, and the day after the last."""
 
 
 class Urgency(StrEnum):
@@ -92,7 +94,7 @@ def deadline(clock: CaseClock, grade: Grade, calendar: WorkCalendar, today: date
     if start is None:
         return None
     end = clock.stopped_on or today
-    pauses = [Span(span.start, span.end or max(span.start, end) + _DAY) for span in clock.pauses]
+    pauses = [(span.start, span.end or max(span.start, end) + _DAY) for span in clock.pauses]
     own = _last_day(start, grade, calendar, pauses)
     last_day = clock.above or max(filter(None, (own, clock.extended_to)))
     left = (last_day - end).days
@@ -107,7 +109,7 @@ def deadline(clock: CaseClock, grade: Grade, calendar: WorkCalendar, today: date
     )
 
 
-def _last_day(start: date, grade: Grade, calendar: WorkCalendar, pauses: list[Span]) -> date:
+def _last_day(start: date, grade: Grade, calendar: WorkCalendar, pauses: list[_Days]) -> date:
     """Count the grade's days from the day after ``start``, passing over what does not count."""
     day, left = start, grade.days
     while left:
@@ -116,8 +118,8 @@ def _last_day(start: date, grade: Grade, calendar: WorkCalendar, pauses: list[Sp
     return day
 
 
-def _is_paused(day: date, pauses: list[Span]) -> bool:
-    return any(span.start <= day and (span.end is None or day < span.end) for span in pauses)
+def _is_paused(day: date, pauses: list[_Days]) -> bool:
+    return any(first <= day < after for first, after in pauses)
 
 
 def _urgency(left: int, grade: Grade, *, stopped: bool) -> Urgency:
