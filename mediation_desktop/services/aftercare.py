@@ -83,7 +83,7 @@ def aftercare(desk: Desk, reader: Reader, day: date) -> Aftercare:
 def _unreported(desk: Desk, reader: Reader) -> tuple[AfterLine, ...]:
     signs = special_signs(desk)
     risks = reader.risks_to_report(signs)
-    checks = _by_dispute(reader.find(records.MinorCheck))
+    checks = _by_dispute(reader.checks_to_report())
     owing = {*(risk.dispute_id for risk in risks), *checks}
     reports = _by_dispute(reader.of_disputes(records.RiskReport, owing))
     sealed = {

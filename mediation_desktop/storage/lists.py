@@ -12,12 +12,14 @@ from sqlalchemy import (
     Connection,
     Select,
     Table,
+    Text,
     and_,
     desc,
     exists,
     func,
     or_,
     select,
+    type_coerce,
     union,
 )
 
@@ -248,6 +250,13 @@ def risks_to_report(signs: Collection[str]) -> Select[Any]:
     table = RECORDS["risk"]
     named = (table.c.reason.contains(sign, autoescape=True) for sign in signs)
     return select(table).where(or_(table.c.signal != "", *named)).order_by(table.c.id)
+
+
+def checks_to_report() -> Select[Any]:
+    """Select every check of the disputes where harm to a minor was ever found or suspected."""
+    table = RECORDS["minor_check"]
+    found = select(table.c.dispute_id).where(type_coerce(table.c.hits, Text) != "[]")
+    return select(table).where(table.c.dispute_id.in_(found)).order_by(table.c.id)
 
 
 def open_obligations(until: date) -> Select[Any]:

@@ -14,7 +14,7 @@ from mediation_desktop.storage.database import Database, fold_log, remove_databa
 from mediation_desktop.storage.faults import faults_named
 from mediation_desktop.storage.journal import EPOCH_SETTING
 from mediation_desktop.storage.reader import Reader
-from mediation_desktop.storage.tables import SCHEMA_HEAD, SCHEMA_INFO, SETTING, metadata
+from mediation_desktop.storage.tables import SCHEMA_HEAD, SCHEMA_INFO, SETTING, whole_schema
 from mediation_desktop.storage.unit_of_work import UnitOfWork
 from mediation_desktop.system.clock import Clock, WholeDays
 from mediation_desktop.system.files import make_folder, replace_file
@@ -154,7 +154,7 @@ def _make(path: Path, key: bytes, epoch: UUID) -> None:
         database = Database(unfinished, key, options="mode=rwc")
         try:
             with faults_named(), database.writing() as connection:
-                metadata.create_all(connection)
+                whole_schema().create_all(connection)
                 connection.execute(insert(SCHEMA_INFO).values(version_num=SCHEMA_HEAD))
                 connection.execute(insert(SETTING).values(key=EPOCH_SETTING, value=str(epoch)))
         finally:

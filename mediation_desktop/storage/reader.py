@@ -23,6 +23,7 @@ from mediation_desktop.domain.records import (
     HistoryLine,
     InvitedParticipant,
     IssuedPaper,
+    MinorCheck,
     Obligation,
     PaperState,
     Party,
@@ -193,6 +194,8 @@ class Reader:
 
     def of_disputes(self, cls: type[D], dispute_ids: Collection[UUID]) -> tuple[D, ...]:
         """Return the records of one kind of several disputes, each dispute's in order of entry."""
+        if not dispute_ids:
+            return ()
         return self._records(cls, lists.of_disputes(RECORDS[kind_of(cls)], dispute_ids))
 
     def parties_of(self, dispute_ids: Collection[UUID]) -> dict[UUID, tuple[Party, ...]]:
@@ -224,6 +227,10 @@ class Reader:
     def risks_to_report(self, signs: Collection[str]) -> tuple[Risk, ...]:
         """Return the risks of all disputes that carry a signal, or one of ``signs`` among their reasons."""
         return self._records(Risk, lists.risks_to_report(signs))
+
+    def checks_to_report(self) -> tuple[MinorCheck, ...]:
+        """Return every check of the disputes where harm to a minor was ever found or suspected."""
+        return self._records(MinorCheck, lists.checks_to_report())
 
     # People
 

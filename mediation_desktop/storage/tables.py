@@ -7,6 +7,7 @@ ISO text, which sorts as it should; whatever is nested is JSON text.
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
+from threading import Lock
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 from uuid import UUID
@@ -76,7 +77,7 @@ _INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """What lists filter and sort by, beyond ``dispute_id``. The party's index alone answers a search."""
 
-metadata = MetaData(
+_metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
         "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -110,7 +111,7 @@ def _record_table(kind: str) -> Table:
     for field in fields(cls):
         key = (ForeignKey("dispute.id"),) if field.name == "dispute_id" else ()
         columns.append(_column(field.name, hints[field.name], *key, primary_key=field.name == "id"))
-    table = Table(kind, metadata, *columns)
+    table = Table(kind, _metadata, *columns)
     wanted = _INDEXES.get(kind, ())
     if "dispute_id" in table.c and not any(names[0] == "dispute_id" for names in wanted):
         wanted = (("dispute_id",), *wanted)
@@ -124,15 +125,26 @@ def _trace_table(name: str, cls: type) -> Table:
     hints = get_type_hints(cls)
     return Table(
         name,
-        metadata,
+        _metadata,
         Column("position", Integer, primary_key=True),
         *(_column(field.name, hints[field.name]) for field in fields(cls)),
         UniqueConstraint("id"),
     )
 
 
-RECORDS: dict[str, Table] = {kind: _record_table(kind) for kind in KINDS}
-"""The table of every kind of record."""
+class _RecordTables(dict[str, Table]):
+    """Derives a table when it is first asked for: a start needs a third of them."""
+
+    def __missing__(self, kind: str) -> Table:
+        with _deriving:
+            if kind not in self:
+                self[kind] = _record_table(kind)
+            return self[kind]
+
+
+_deriving = Lock()
+RECORDS = _RecordTables()
+"""The table of every kind of record by its kind."""
 
 REVISION = _trace_table("revision", Revision)
 REVISION.append_constraint(UniqueConstraint("epoch", "sequence"))
@@ -145,7 +157,7 @@ Index(None, HISTORY.c.change_id)
 
 RECIPIENT = Table(
     "recipient",
-    metadata,
+    _metadata,
     Column("id", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("public_key", Text, nullable=False),
@@ -155,7 +167,7 @@ RECIPIENT = Table(
 
 STREAM_ENTRY = Table(
     "stream_entry",
-    metadata,
+    _metadata,
     Column("recipient_id", Text, ForeignKey("recipient.id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),  # no gaps within one recipient
     Column("revision_id", Text, ForeignKey("revision.id"), nullable=False, index=True),
@@ -166,7 +178,7 @@ STREAM_ENTRY = Table(
 
 EXPORT_LOG = Table(
     "export_log",
-    metadata,
+    _metadata,
     Column("serial", Integer, primary_key=True),
     Column("bundle_id", Text, nullable=False, unique=True),
     Column("recipient_id", Text, ForeignKey("recipient.id"), nullable=False, index=True),
@@ -181,18 +193,18 @@ EXPORT_LOG = Table(
 
 BLOB = Table(
     "blob",
-    metadata,
+    _metadata,
     Column("sha256", Text, primary_key=True),
     Column("media_type", Text, nullable=False),
     Column("size", Integer, nullable=False),
     Column("bytes", LargeBinary, nullable=False),
 )
 
-SETTING = Table("setting", metadata, Column("key", Text, primary_key=True), Column("value", Json))
+SETTING = Table("setting", _metadata, Column("key", Text, primary_key=True), Column("value", Json))
 
 DRAFT = Table(
     "draft",
-    metadata,
+    _metadata,
     Column("key", Text, primary_key=True),
     Column("value", Json),
     Column("saved_at", Text, nullable=False),
@@ -200,8 +212,15 @@ DRAFT = Table(
 
 SCHEMA_INFO = Table(
     "alembic_version",
-    metadata,
+    _metadata,
     Column("version_num", String(32), nullable=False),
     PrimaryKeyConstraint("version_num", name="alembic_version_pkc"),
 )
 """One row: the migration this file stands at. Alembic owns the table's name."""
+
+
+def whole_schema() -> MetaData:
+    """Return all tables, the records' too."""
+    for kind in KINDS:
+        RECORDS[kind]
+    return _metadata

@@ -21,7 +21,7 @@ from mediation_desktop.services.office import OfficeSetup, create_office, open_w
 from mediation_desktop.storage import keyslots
 from mediation_desktop.storage.database import Database
 from mediation_desktop.storage.office_file import DATABASE_NAME, KEYS_NAME
-from mediation_desktop.storage.tables import metadata
+from mediation_desktop.storage.tables import whole_schema
 from mediation_desktop.system.clock import NotBefore, today
 from mediation_desktop.system.ids import new_id
 from mediation_desktop.system.paths import samples_folder
@@ -89,7 +89,7 @@ def _enter(folder: Path, key: bytes, ids: MarkedIds, *, copies: int, settled: bo
     database = Database(folder / DATABASE_NAME, key)
     try:
         with database.writing() as connection:
-            for table in metadata.sorted_tables:
+            for table in whole_schema().sorted_tables:
                 _copy(connection, table, f"{ids.mark:012x}", copies - 1)
     finally:
         database.close()

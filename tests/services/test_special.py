@@ -16,7 +16,7 @@ from mediation_desktop.services.casefiles.entering import enter
 from mediation_desktop.services.office import save_office
 from mediation_desktop.storage.database import Database
 from mediation_desktop.storage.office_file import DATABASE_NAME
-from mediation_desktop.storage.tables import metadata
+from mediation_desktop.storage.tables import whole_schema
 from mediation_desktop.system.clock import OFFICE_ZONE
 
 MINE, HIS = "自己的密码123", "他的密码456789"
@@ -58,7 +58,7 @@ def test_nothing_the_office_password_reaches_says_what_was_sealed(desk, dispute_
     desk.office_file.close()
     database = Database(tmp_path / "office" / DATABASE_NAME, KEY)
     with database.reading() as connection:
-        rows = [row for table in metadata.sorted_tables for row in connection.execute(table.select())]
+        rows = [row for table in whole_schema().sorted_tables for row in connection.execute(table.select())]
     database.close()
     everything = "".join(map(str, rows))
     for secret in ("吴阿婆", "孩子身上有伤", "AGE-SECRET-KEY", MINE):

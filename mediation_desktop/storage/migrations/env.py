@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from mediation_desktop.storage.tables import metadata
+from mediation_desktop.storage.tables import whole_schema
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=whole_schema(),
     render_as_batch=True,
     transactional_ddl=True,
 )
