@@ -12,7 +12,7 @@ from mediation_desktop.ui.operations import Operation
 from mediation_desktop.ui.shell import Workspace
 from mediation_desktop.ui.shell.banner import Banner
 
-_LOOK_EVERY_MS = 30_000
+_LOOK_FIRST_MS, _LOOK_EVERY_MS = 500, 30_000
 
 
 class Reminder(QTimer):
@@ -24,16 +24,15 @@ class Reminder(QTimer):
         self._stays = timedelta(minutes=max(reminder_leads(at_desk.desk)))
         self._looked_at = self._now() - self._stays
         self._old_at: datetime | None = None
-        self.setInterval(_LOOK_EVERY_MS)
         self.timeout.connect(self.look)
 
     def begin(self) -> None:
-        """Look at once, then again and again: whoever opens just before a session is told too."""
-        self.start()
-        self.look()
+        """Look once the first page is read, then again and again: whoever opens just before is told too."""
+        self.start(_LOOK_FIRST_MS)
 
     def look(self) -> None:
         """Ask what fell due since the last time; take away what is old news."""
+        self.setInterval(_LOOK_EVERY_MS)
         desk, since, now = self._at_desk.desk, self._looked_at, self._now()
         self._looked_at = now
         if self._old_at and now > self._old_at:

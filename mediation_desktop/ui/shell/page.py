@@ -50,7 +50,7 @@ class Page(QWidget):
         self.tools = QHBoxLayout()
         self.body = QVBoxLayout()
         self._area = QScrollArea()
-        self._stand_in = StandIn(self._area, self)
+        self._stand_in: StandIn | None = None
         self._drafts: list[DraftKeeper] = []
         self._stale = True
         self._lay_out()
@@ -149,7 +149,11 @@ class Page(QWidget):
 
     def keep_in_sight(self, main: QPushButton | None) -> None:
         """Have the main button at hand wherever the page is scrolled to, and under Ctrl+S."""
-        self._stand_in.stand_in_for(main)
+        if main and not self._stand_in:
+            self._stand_in = StandIn(self._area, self)
+            self._outer.addWidget(self._stand_in, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._stand_in:
+            self._stand_in.stand_in_for(main)
 
     def to_top(self) -> None:
         """Scroll back to the beginning."""
@@ -196,7 +200,6 @@ class Page(QWidget):
             self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
             self._area.setWidget(inside)
             self._outer.addWidget(self._area, 1)
-            self._outer.addWidget(self._stand_in, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             self._outer.addLayout(self.body, 1)
         self._set_gaps()
