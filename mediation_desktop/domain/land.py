@@ -5,7 +5,7 @@ here stands only how it is used at present.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from mediation_desktop.domain.records import Landmark
 
@@ -36,11 +36,6 @@ def side_of(landmark: Landmark) -> str:
 def told(item: Landmark) -> str:
     """Return one side as it is said: 东至老枫树."""
     return f"{side_of(item)}至{item.mark}"
-
-
-def all_told(items: Sequence[Landmark]) -> str:
-    """Return all sides in one line."""
-    return "，".join(told(item) for item in items)
 
 
 def claims_title(text: str) -> bool:

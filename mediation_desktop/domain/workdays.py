@@ -39,14 +39,6 @@ class WorkCalendar(msgspec.Struct, frozen=True):
             day += timedelta(days=1)
         return day
 
-    def after_working_days(self, start: date, count: int) -> date:
-        """Return the ``count``-th working day after ``start``, which is not counted itself."""
-        day = start
-        while count:
-            day += timedelta(days=1)
-            count -= not self.is_off(day)
-        return day
-
 
 class _Year(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     year: int

@@ -94,16 +94,6 @@ class Activity(Struct, frozen=True):
     sure: bool
 
 
-def earlier_disputes(desk: Desk, person_id: UUID, *, but: UUID | None = None) -> tuple[Activity, ...]:
-    """Return every dispute in which a person was party, guardian, agent, representative or invited.
-
-    The newest comes first; ``but`` is the dispute that is being looked at already.
-    """
-    with desk.office_file.read() as reader:
-        person = reader.people_of([person_id]).get(person_id)
-        return _activities(desk, reader, person, but) if person else ()
-
-
 def _activities(desk: Desk, reader: Reader, person: Person, but: UUID | None = None) -> tuple[Activity, ...]:
     names = (person.name, *person.other_names)
     number = people.number_of(person)

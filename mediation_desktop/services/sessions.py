@@ -100,14 +100,6 @@ def clash_warnings(desk: Desk, session: records.Session) -> tuple[str, ...]:
     )
 
 
-def summoned(dossier: Dossier, session: records.Session) -> tuple[records.Party, ...]:
-    """Return the parties who are to get a notice slip (调解通知书) for a session, in printed order.
-
-    Everybody is asked to come; nobody is asked to a session that was held or called off.
-    """
-    return dossier.parties if session.state is records.SessionState.PLANNED else ()
-
-
 def _clashes(reader: Reader, session: records.Session) -> tuple[schedule.Clash, ...]:
     end = session.starts_at + timedelta(minutes=session.minutes)
     near = reader.sessions_between(session.starts_at - timedelta(days=1), end)

@@ -85,7 +85,7 @@ def test_a_direction_that_is_none_of_the_compass_is_written_into_the_plot():
 
 def test_sides_are_said_as_people_say_them_however_they_were_written():
     items = land.landmarks({"东": " 老枫树 ", "北": ""}, [("西南至", "水碓"), ("", "谁"), ("坎下", "")])
-    assert land.all_told(items) == "东至老枫树，西南至水碓"
+    assert [land.told(item) for item in items] == ["东至老枫树", "西南至水碓"]
     assert land.told(Landmark(direction="东至", mark="老枫树")) == "东至老枫树"
 
 

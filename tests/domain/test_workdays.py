@@ -1,8 +1,6 @@
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.workdays import read_holidays
@@ -37,19 +35,6 @@ def test_a_year_without_its_notice_is_told_apart():
 def test_a_last_day_that_is_off_moves_to_the_first_day_that_is_not():
     assert CALENDAR.not_off(date(2026, 10, 3)) == date(2026, 10, 8)
     assert CALENDAR.not_off(date(2026, 10, 8)) == date(2026, 10, 8)
-
-
-def test_working_days_count_from_the_day_after():
-    assert CALENDAR.after_working_days(date(2026, 9, 30), 1) == date(2026, 10, 8)
-    assert CALENDAR.after_working_days(date(2026, 9, 30), 3) == date(2026, 10, 10)
-
-
-@given(st.dates(date(2025, 12, 1), date(2027, 2, 1)), st.integers(1, 60))
-def test_between_lie_exactly_so_many_working_days(start, count):
-    end = CALENDAR.after_working_days(start, count)
-    between = (start + timedelta(days=gone) for gone in range(1, (end - start).days + 1))
-    assert sum(not CALENDAR.is_off(day) for day in between) == count
-    assert not CALENDAR.is_off(end)
 
 
 GOOD = {"title": "节假日", "status": "默认值", "entry": [{"year": 2027, "off": []}]}

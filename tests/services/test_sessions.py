@@ -116,13 +116,6 @@ def test_an_offer_that_an_agreement_quotes_is_not_dropped(desk, planned):
     assert kept(desk, planned).proposals
 
 
-def test_everybody_is_summoned_to_a_planned_session_and_nobody_to_a_past_one(desk, planned):
-    dossier = kept(desk, planned)
-    assert [party.name for party in sessions.summoned(dossier, planned)] == ["张福根", "李木水"]
-    for state in (records.SessionState.HELD, records.SessionState.CANCELLED):
-        assert sessions.summoned(dossier, replace(planned, state=state)) == ()
-
-
 def test_silence_bars_nothing(desk, planned):
     silent = kept(desk, planned).parties[1]
     tries = [
