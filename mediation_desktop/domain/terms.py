@@ -6,23 +6,20 @@ from msgspec.structs import replace
 
 from mediation_desktop.domain.records import Agreement, IssuedPaper, Proposal, Term
 
-ACCEPTED = frozenset({"双方接受", "各方接受", "都接受", "接受"})
-"""States in which everybody took a proposal as it stands."""
-
 
 def frozen(agreement: Agreement, papers: Iterable[IssuedPaper]) -> bool:
     """Tell whether somebody signed it: from then on not a word of it changes."""
     return any(paper.subject_id == agreement.id and paper.signatures for paper in papers)
 
 
-def with_accepted(terms: Sequence[Term], proposals: Iterable[Proposal]) -> tuple[Term, ...]:
-    """Return the terms with every accepted proposal among them, linked, and no point twice.
+def with_accepted(terms: Sequence[Term], accepted: Iterable[Proposal]) -> tuple[Term, ...]:
+    """Return the terms with every proposal that both sides accepted among them, linked, no point twice.
 
     A proposal whose words already stand there is linked to that term.
     """
     made = list(terms)
-    for proposal in proposals:
-        if proposal.state not in ACCEPTED or any(term.proposal_id == proposal.id for term in made):
+    for proposal in accepted:
+        if any(term.proposal_id == proposal.id for term in made):
             continue
         linked = Term(text=proposal.text.strip(), proposal_id=proposal.id)
         alike = [
@@ -35,12 +32,11 @@ def with_accepted(terms: Sequence[Term], proposals: Iterable[Proposal]) -> tuple
     return tuple(made)
 
 
-def following(agreement: Agreement, proposal: Proposal) -> Agreement:
-    """Return the draft as it stands after ``proposal`` was changed.
+def following(agreement: Agreement, proposal: Proposal, *, accepted: bool) -> Agreement:
+    """Return the draft as it stands after ``proposal`` was changed, now ``accepted`` by both sides or not.
 
     A term that came from it says what it says now; where it is accepted no longer, the term goes.
     """
-    accepted = proposal.state in ACCEPTED
     text = proposal.text.strip()
     terms = tuple(
         replace(term, text=text) if term.proposal_id == proposal.id else term

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from mediation_desktop.domain import lifecycle, records, terms
+from mediation_desktop.domain import lifecycle, meeting, records, terms
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.numbers import next_number
@@ -148,24 +148,26 @@ def save_records(desk: Desk, action: str, *items: records.DisputeRecord) -> Chan
     with desk.office_file.change(desk.actor, action) as work:
         for item in items:
             save(work, item)
+            if isinstance(item, records.Proposal):
+                let_terms_follow(desk, work, item)
         return changed(work, record_id=items[0].id, dispute_id=items[0].dispute_id)
 
 
 def save(work: UnitOfWork, record: records.Record) -> None:
-    """Add a record that was never saved, update one that was; terms follow the proposals they came from."""
+    """Add a record that was never saved, update one that was."""
     if record.revision is None:
         work.add(record)
     else:
         work.update(record)
-    if isinstance(record, records.Proposal):
-        _let_terms_follow(work, record)
 
 
-def _let_terms_follow(work: UnitOfWork, proposal: records.Proposal) -> None:
+def let_terms_follow(desk: Desk, work: UnitOfWork, proposal: records.Proposal) -> None:
+    """Change the terms that came from a proposal as it changed, in every agreement nobody signed yet."""
+    accepted = meeting.accepted(desk.codes.proposal_states, proposal)
     for agreement in work.find(records.Agreement, dispute_id=proposal.dispute_id):
         papers = work.find(records.IssuedPaper, subject_id=agreement.id)
         if not terms.frozen(agreement, papers):
-            work.update(terms.following(agreement, proposal))
+            work.update(terms.following(agreement, proposal, accepted=accepted))
 
 
 def give_notice(desk: Desk, notice: records.Notice) -> Change:

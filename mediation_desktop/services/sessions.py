@@ -12,7 +12,7 @@ from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action, closed_to_mediation
 from mediation_desktop.services.attachments import Stored, add_to
 from mediation_desktop.services.desk import Change, Desk, changed
-from mediation_desktop.services.disputes import move, save
+from mediation_desktop.services.disputes import let_terms_follow, move, save
 from mediation_desktop.services.queries import gather, title
 from mediation_desktop.storage.reader import Reader
 from mediation_desktop.storage.unit_of_work import UnitOfWork
@@ -60,7 +60,7 @@ def record_session(
             _require_open(work, session)
         save(work, replace(session, state=records.SessionState.HELD))
         if proposals is not None:
-            _keep_proposals(work, session, proposals)
+            _keep_proposals(desk, work, session, proposals)
         add_to(desk, work, session.dispute_id, session.id, stored)
         if work.get(records.Dispute, session.dispute_id).state in _NOT_YET:
             move(desk, work, session.dispute_id, Action.MEDIATE, session.starts_at.date())
@@ -108,7 +108,7 @@ def _clashes(reader: Reader, session: records.Session) -> tuple[schedule.Clash, 
 
 
 def _keep_proposals(
-    work: UnitOfWork, session: records.Session, proposals: Sequence[records.Proposal]
+    desk: Desk, work: UnitOfWork, session: records.Session, proposals: Sequence[records.Proposal]
 ) -> None:
     kept = {item.id for item in proposals}
     for old in work.find(records.Proposal, session_id=session.id):
@@ -117,6 +117,7 @@ def _keep_proposals(
             work.remove(old, "记录时删去")
     for item in proposals:
         save(work, item)
+        let_terms_follow(desk, work, item)
 
 
 def _require_unquoted(work: UnitOfWork, proposal: records.Proposal) -> None:

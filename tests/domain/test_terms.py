@@ -18,7 +18,7 @@ def proposal(number=0, **changed):
 
 
 def test_accepted_proposals_become_terms_and_stay_linked():
-    terms = with_accepted((Term(text="先写的一条。"),), [proposal(), proposal(1, state="未接受")])
+    terms = with_accepted((Term(text="先写的一条。"),), [proposal()])
     assert [(term.text, term.proposal_id) for term in terms] == [
         ("先写的一条。", None),
         ("修好，衣柜补八百元。", uid(700)),
@@ -34,9 +34,9 @@ def test_a_point_never_stands_there_twice():
 
 def test_a_changed_proposal_changes_its_term_and_a_withdrawn_one_takes_it_away():
     draft = agreement(terms=(*with_accepted((), [proposal()]), Term(text="另一条。")))
-    changed = following(draft, proposal(text="修好，衣柜补九百元。"))
+    changed = following(draft, proposal(text="修好，衣柜补九百元。"), accepted=True)
     assert [term.text for term in changed.terms] == ["修好，衣柜补九百元。", "另一条。"]
-    withdrawn = following(draft, proposal(state="撤回"))
+    withdrawn = following(draft, proposal(), accepted=False)
     assert [term.text for term in withdrawn.terms] == ["另一条。"]
 
 

@@ -31,6 +31,10 @@ def settled(desk, clock, new_id):
     return enter(desk, replace(case, dossier=replace(case.dossier, payments=(), followups=())))
 
 
+def _accepted(desk, dispute_id):
+    return [one for one in queries.dossier(desk, dispute_id).proposals if one.state == "双方接受"]
+
+
 def _draft(desk, dispute_id, **changed):
     values = {
         "id": desk.new_id(),
@@ -39,7 +43,7 @@ def _draft(desk, dispute_id, **changed):
         "facts": "树倒在屋上。",
         "responsibility": "乙方担责。",
         "agreed_on": date(2026, 6, 19),
-        "terms": with_accepted((), queries.dossier(desk, dispute_id).proposals),
+        "terms": with_accepted((), _accepted(desk, dispute_id)),
     }
     return records.Agreement(**(values | changed))
 
@@ -57,7 +61,7 @@ def _seal_newest(desk, dispute_id):
 
 def test_a_term_follows_the_proposal_it_came_from_until_somebody_signs(desk, heard):
     agreements.save_agreement(desk, _draft(desk, heard), ())
-    (accepted,) = [one for one in queries.dossier(desk, heard).proposals if one.state == "双方接受"]
+    (accepted,) = _accepted(desk, heard)
     disputes.save_records(desk, "改方案", replace(accepted, text="衣柜补九百元。"))
     (term,) = queries.dossier(desk, heard).agreement.terms
     assert (term.text, term.proposal_id) == ("衣柜补九百元。", accepted.id)

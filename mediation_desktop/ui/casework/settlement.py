@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from mediation_desktop.domain import records
 from mediation_desktop.domain.checks import Finding
 from mediation_desktop.domain.dates import printed
+from mediation_desktop.domain.meeting import accepted
 from mediation_desktop.domain.phrases import known_words, phrases_for, sentence_of
 from mediation_desktop.domain.records import PaperState, PartyKind
 from mediation_desktop.services import agreements, papers
@@ -45,7 +46,9 @@ class AgreementPanel(Panel):
         kept_owed = self.dossier.obligations_of(self.kept)
         self.owed = Obligations(self.desk, self.dossier, kept_owed, self.today)
         phrases = phrases_for(self.desk.codes.phrases, self.dossier.dispute.type_code)
-        self.terms = Terms(phrases, self._known, self.dossier.proposals)
+        states = self.desk.codes.proposal_states
+        agreed = [offer for offer in self.dossier.proposals if accepted(states, offer)]
+        self.terms = Terms(phrases, self._known, agreed)
         self.terms.set_terms(self.kept.terms)
         self.sheet.add("terms", self.terms, "协议内容")
         self.sheet.add("owed", self.owed, "履行清单")

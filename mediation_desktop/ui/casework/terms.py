@@ -48,7 +48,7 @@ class Terms(QWidget):
     Args:
         phrases: the phrase library, the likeliest first.
         known: returns what the variables of a phrase stand for now.
-        proposals: those of the dispute, accepted or not.
+        accepted: the proposals of the dispute that both sides accepted.
     """
 
     edited = Signal()
@@ -58,12 +58,12 @@ class Terms(QWidget):
         self,
         phrases: Sequence[Phrase],
         known: Callable[[], Mapping[str, str]],
-        proposals: Sequence[Proposal],
+        accepted: Sequence[Proposal],
     ) -> None:
         super().__init__()
         self._phrases = {phrase.code: phrase for phrase in phrases}
         self._known = known
-        self._proposals = proposals
+        self._accepted = accepted
         self.list = Repeat(self._form, noun="条款", least=1, compact=True, sortable=True)
         self.list.edited.connect(self.edited)
         self.list.completed.connect(self.completed)
@@ -109,7 +109,7 @@ class Terms(QWidget):
 
     def take_accepted(self) -> None:
         """Take every proposal that all parties accepted, each once."""
-        self.set_terms(with_accepted(self.terms(), self._proposals))
+        self.set_terms(with_accepted(self.terms(), self._accepted))
         self.edited.emit()
 
     def replace_words(self, place: int, words: str, offer: str) -> bool:
@@ -158,7 +158,7 @@ class Terms(QWidget):
 
     def _waiting(self) -> bool:
         terms = self.terms()
-        return with_accepted(terms, self._proposals) != terms
+        return with_accepted(terms, self._accepted) != terms
 
     def _form(self) -> Form:
         form = Form(columns=1)
