@@ -3,12 +3,13 @@
 import re
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, Table, Text, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, bindparam, func, select, type_coerce
 from sqlalchemy import cast as cast_column
 
 from mediation_desktop.domain.encoding import from_plain
@@ -75,10 +76,10 @@ class Reader:
         Raises:
             LookupError: there is none; whoever asks has the id from a record, so this is our bug.
         """
-        found = self.find(cls, id=record_id)
-        if not found:
+        found = self._look_up(kind_of(cls), record_id)
+        if found is None:
             raise LookupError(f"no {kind_of(cls)} with this id")
-        return found[0]
+        return cast("R", found)
 
     def find(self, cls: type[R], **equal: object) -> tuple[R, ...]:
         """Return every record of a kind whose fields equal the given values, in order of entry."""
@@ -373,6 +374,12 @@ class Reader:
         """Return the serial number of the next bundle, from 1."""
         return outbox.next_serial(self._connection)
 
+    def _look_up(self, kind: str, record_id: UUID) -> Record | None:
+        """Return the record of a kind with this id, if there is one."""
+        rows = plain_rows(self._connection.execute(_of_id(kind), {"of_id": plain(record_id)}))
+        row = next(rows, None)
+        return None if row is None else from_plain(kind, row)
+
     def _records(self, cls: type[R], statement: Select[Any]) -> tuple[R, ...]:
         kind = kind_of(cls)
         rows = plain_rows(self._connection.execute(statement))
@@ -387,6 +394,13 @@ class Reader:
             Draft(row.key, row.value, datetime.fromisoformat(row.saved_at))
             for row in self._connection.execute(statement)
         )
+
+
+@cache
+def _of_id(kind: str) -> Select[Any]:
+    """Select one record; made once, for building a statement takes longer than running it."""
+    table = RECORDS[kind]
+    return select(table).where(table.c.id == bindparam("of_id"))
 
 
 def _trace(cls: type[T], row: dict[str, Any]) -> T:
