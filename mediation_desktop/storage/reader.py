@@ -3,13 +3,12 @@
 import re
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
-from functools import cache
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, Table, Text, bindparam, func, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, func, select, type_coerce
 from sqlalchemy import cast as cast_column
 
 from mediation_desktop.domain.encoding import from_plain
@@ -37,8 +36,10 @@ from mediation_desktop.domain.records import (
     kind_of,
 )
 from mediation_desktop.storage import clocks, lists, outbox, people
+from mediation_desktop.storage.idlist import IdList, ids_found
 from mediation_desktop.storage.lists import ArchivedDispute, DisputeRow
 from mediation_desktop.storage.outbox import Export, Recipient, Sending
+from mediation_desktop.storage.statements import OF_ID, read_one
 from mediation_desktop.storage.tables import BLOB, DRAFT, HISTORY, RECORDS, REVISION, SETTING, plain_rows
 
 R = TypeVar("R", bound=Record)
@@ -124,7 +125,7 @@ class Reader:
         """Return how many rows ``dispute_rows`` has in all pages together."""
         return lists.count_disputes(self._connection, text, states)
 
-    def dispute_ids(self, *, text: str = "", states: Collection[DisputeState] = ()) -> tuple[UUID, ...]:
+    def dispute_ids(self, *, text: str = "", states: Collection[DisputeState] = ()) -> IdList:
         """Return the ids of everything that ``dispute_rows`` has in all pages together, newest first."""
         return lists.dispute_ids(self._connection, text, states)
 
@@ -174,7 +175,7 @@ class Reader:
         return lists.enquiry_ids(self._connection, text, state)
 
     def of_ids(self, cls: type[R], record_ids: Collection[UUID]) -> tuple[R, ...]:
-        """Return the records of one kind with these ids, in order of entry; at most a few thousand."""
+        """Return the records of these ids (at most some thousand) in order of entry; one gone is left out."""
         table = RECORDS[kind_of(cls)]
         wanted = table.c.id.in_([plain(one) for one in record_ids])
         return self._records(cls, select(table).where(wanted).order_by(table.c.id))
@@ -187,10 +188,6 @@ class Reader:
         ``states`` are the states wanted; none means all.
         """
         return self._records(Session, lists.sessions_between(start, end, states))
-
-    def disputes(self, dispute_ids: Collection[UUID]) -> tuple[Dispute, ...]:
-        """Return these disputes, the oldest first; one that is gone is left out."""
-        return self._records(Dispute, lists.disputes(dispute_ids))
 
     def of_disputes(self, cls: type[D], dispute_ids: Collection[UUID]) -> tuple[D, ...]:
         """Return the records of one kind of several disputes, each dispute's in order of entry."""
@@ -228,15 +225,14 @@ class Reader:
 
     # People
 
-    def people_ids(self, *, text: str = "", kinds: Collection[PersonKind] = ()) -> tuple[UUID, ...]:
+    def people_ids(self, *, text: str = "", kinds: Collection[PersonKind] = ()) -> IdList:
         """Return the ids of the register's entries, newest first.
 
         Args:
             text: words that must all occur in a name, an ID number or credit code, the phone or the village.
             kinds: the kinds to show; none means all.
         """
-        rows = self._connection.execute(people.ids(text, kinds)).scalars()
-        return tuple(UUID(found) for found in rows)
+        return ids_found(self._connection, people.ids(text, kinds))
 
     def people_of(self, person_ids: Collection[UUID]) -> dict[UUID, Person]:
         """Return these entries by id; one that is gone is left out."""
@@ -376,9 +372,8 @@ class Reader:
 
     def _look_up(self, kind: str, record_id: UUID) -> Record | None:
         """Return the record of a kind with this id, if there is one."""
-        rows = plain_rows(self._connection.execute(_of_id(kind), {"of_id": plain(record_id)}))
-        row = next(rows, None)
-        return None if row is None else from_plain(kind, row)
+        found = self._connection.execute(read_one(kind), {OF_ID: str(record_id)})
+        return next((from_plain(kind, row) for row in plain_rows(found)), None)
 
     def _records(self, cls: type[R], statement: Select[Any]) -> tuple[R, ...]:
         kind = kind_of(cls)
@@ -394,13 +389,6 @@ class Reader:
             Draft(row.key, row.value, datetime.fromisoformat(row.saved_at))
             for row in self._connection.execute(statement)
         )
-
-
-@cache
-def _of_id(kind: str) -> Select[Any]:
-    """Select one record; made once, for building a statement takes longer than running it."""
-    table = RECORDS[kind]
-    return select(table).where(table.c.id == bindparam("of_id"))
 
 
 def _trace(cls: type[T], row: dict[str, Any]) -> T:

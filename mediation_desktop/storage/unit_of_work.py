@@ -1,13 +1,12 @@
 """Writing records: each save leaves the row, a revision, a line of history and a place in every stream."""
 
 from collections.abc import Callable
-from functools import cache
 from hashlib import sha256
 from typing import TypeVar, cast
 from uuid import UUID
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, Insert, Update, bindparam, delete, insert, update
+from sqlalchemy import Connection, delete
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from mediation_desktop.domain.encoding import to_plain
@@ -16,8 +15,9 @@ from mediation_desktop.domain.records import Dispute, DisputeRecord, FieldChange
 from mediation_desktop.storage import outbox
 from mediation_desktop.storage.journal import Journal, field_changes
 from mediation_desktop.storage.outbox import Export
-from mediation_desktop.storage.reader import Reader, plain
-from mediation_desktop.storage.tables import BLOB, DRAFT, RECORDS, SETTING
+from mediation_desktop.storage.reader import Reader
+from mediation_desktop.storage.statements import OF_ID, add_one, drop_one, mend_one
+from mediation_desktop.storage.tables import BLOB, DRAFT, SETTING
 from mediation_desktop.system.clock import Clock
 
 R = TypeVar("R", bound=Record)
@@ -71,7 +71,7 @@ class UnitOfWork(Reader):
         kept = replace(record, revision=self._new_id(), created_at=head.created_at, updated_at=self._now)
         values = to_plain(kept)
         mended = {name: value for name, value in values.items() if name != "id"}
-        self._connection.execute(_update(kind_of(kept)), {"of_id": values["id"], **mended})
+        self._connection.execute(mend_one(kind_of(kept)), {OF_ID: str(kept.id), **mended})
         self._trace(kept, values, _parents(head), changes)
         return kept
 
@@ -82,8 +82,7 @@ class UnitOfWork(Reader):
             UserError: the record was changed or removed since ``record`` was read.
         """
         head = self._head(record)
-        table = RECORDS[kind_of(head)]
-        self._connection.execute(delete(table).where(table.c.id == plain(head.id)))
+        self._connection.execute(drop_one(kind_of(head)), {OF_ID: str(head.id)})
         because = (FieldChange(field="removed_because", old=None, new=reason),)
         tombstone = replace(head, revision=self._new_id())
         self._trace(tombstone, {}, _parents(head), because, removed_because=reason)
@@ -186,7 +185,7 @@ class UnitOfWork(Reader):
     def _insert(self, kept: Record) -> dict[str, object]:
         """Write the row of a record that has none, and return it."""
         values = to_plain(kept)
-        self._connection.execute(_insert(kind_of(kept)), values)
+        self._connection.execute(add_one(kind_of(kept)), values)
         return values
 
     def _look_up(self, kind: str, record_id: UUID) -> Record | None:
@@ -224,21 +223,6 @@ class UnitOfWork(Reader):
             removed_because=removed_because,
         )
         self._touched.add(kind)
-
-
-# Made once: building a statement takes longer than running it.
-
-
-@cache
-def _insert(kind: str) -> Insert:
-    return insert(RECORDS[kind]).inline()
-
-
-@cache
-def _update(kind: str) -> Update:
-    """Update one row but for its id, which every table of what belongs to it would have to be asked about."""
-    table = RECORDS[kind]
-    return update(table).where(table.c.id == bindparam("of_id"))
 
 
 def _parents(head: Record) -> tuple[UUID, ...]:
