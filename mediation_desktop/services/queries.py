@@ -13,6 +13,7 @@ from mediation_desktop.domain.dossier import Dossier, title_of
 from mediation_desktop.domain.effect import agreement_effective_on
 from mediation_desktop.domain.schedule import Clash, clashes
 from mediation_desktop.services.desk import Desk
+from mediation_desktop.storage.idlist import IdList
 from mediation_desktop.storage.lists import DisputeRow
 from mediation_desktop.storage.reader import Reader
 from mediation_desktop.system.clock import today
@@ -135,9 +136,7 @@ def count_disputes(desk: Desk, *, text: str = "", states: Collection[records.Dis
         return reader.count_disputes(text=text, states=states)
 
 
-def find_disputes(
-    desk: Desk, *, text: str = "", states: Collection[records.DisputeState] = ()
-) -> tuple[UUID, ...]:
+def find_disputes(desk: Desk, *, text: str = "", states: Collection[records.DisputeState] = ()) -> IdList:
     """Return the ids of everything the same filter finds, newest first.
 
     A list that is scrolled through keeps these and asks ``lines_of`` for what is seen: it searches once,
