@@ -14,6 +14,7 @@ from mediation_desktop.documents.page import (
     Cell,
     Column,
     FieldLine,
+    Frame,
     Line,
     Paper,
     Paragraph,
@@ -166,6 +167,8 @@ class _Filler(Struct, frozen=True):
                 yield from self._paragraphs(spec)
             case forms.TableSpec():
                 yield self._table(spec)
+            case forms.FrameSpec():
+                yield Frame(self.text(spec.text, self.form.file.blank), spec.height, spec.keep)
             case forms.SignaturesSpec():
                 yield from self._signatures(spec)
 
@@ -179,19 +182,26 @@ class _Filler(Struct, frozen=True):
 
     def _table(self, spec: forms.TableSpec) -> Table:
         rows: list[tuple[str, ...]] = []
+        lines: list[int] = []
         bound: set[int] = set()
         for outer in self.each(spec.rows_of):
             first = len(rows)
-            rows += [
-                tuple(inner.text(cell) for cell in row.cells)
-                for row in spec.rows
-                for inner in outer.scopes(row)
-            ]
+            for row in spec.rows:
+                for inner in outer.scopes(row):
+                    rows.append(tuple(inner.text(cell) for cell in row.cells))
+                    lines.append(self.lines_of(row))
             last = len(rows) - 1
             few = len(rows) - first <= spec.together_up_to
             bound.update(range(first, last) if few else {first, last - 1})
         columns = tuple(Column(c.head, c.share, c.align) for c in spec.columns)
-        return Table(columns, tuple(rows), frozenset(bound))
+        spare = max(spec.at_least - len(rows), 0)
+        rows += [("",) * len(columns)] * spare
+        lines += [self.lines_of(spec.rows[0])] * spare
+        return Table(columns, tuple(rows), frozenset(bound), tuple(lines), spec.role)
+
+    def lines_of(self, row: forms.RowSpec) -> int:
+        """Return how many lines high a row is at least."""
+        return row.lines
 
     def _signatures(self, spec: forms.SignaturesSpec) -> Iterator[Block]:
         rows = _arrange(self._places(spec, "left"), self._places(spec, "right"), spec.pair_up_to)
@@ -224,7 +234,7 @@ def _bound(blocks: list[Block]) -> list[Block]:
     """Bind every line of a group to the next one, the last to nothing."""
     last = len(blocks) - 1
     return [
-        replace(block, keep=place < last) if isinstance(block, Line | FieldLine) else block
+        replace(block, keep=place < last) if isinstance(block, Line | FieldLine | Frame) else block
         for place, block in enumerate(blocks)
     ]
 

@@ -76,30 +76,41 @@ class ParagraphSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="
 
 
 class ColumnSpec(Spec, frozen=True, kw_only=True):
-    """A table's column."""
+    """A table's column; a table whose columns have no heads has no head."""
 
-    head: str
+    head: str = ""
     share: float
     align: Align = "left"
 
 
 class RowSpec(Repeated, frozen=True, kw_only=True):
-    """A row of a table."""
+    """A row of a table, at least ``lines`` lines high; its last cell reaches to the table's edge."""
 
     cells: tuple[str, ...]
+    lines: int = 1
 
 
 class TableSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="table"):
-    """A table: all its rows are printed in turn for each item of the list ``rows_of``.
+    """A table: all its rows are printed in turn for each item of the list ``rows_of``, or once.
 
     Up to ``together_up_to`` rows of one item stay on the same page; of more, neither the first nor the last
-    stands there alone.
+    stands there alone.  Empty rows fill it up to ``at_least``; ``role`` is its text style.
     """
 
-    rows_of: str
+    rows_of: str = ""
     together_up_to: int = 1
+    at_least: int = 0
+    role: str = "table"
     columns: tuple[ColumnSpec, ...]
     rows: tuple[RowSpec, ...]
+
+
+class FrameSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="frame"):
+    """A dashed frame, ``height`` millimetres high, to paste something into."""
+
+    text: str
+    height: float
+    keep: bool = False
 
 
 class PlaceLineSpec(Repeated, frozen=True, kw_only=True):
@@ -140,7 +151,7 @@ class GroupSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="grou
     together: bool = False
 
 
-BlockSpec = LineSpec | FieldsSpec | ParagraphSpec | TableSpec | SignaturesSpec | GroupSpec
+BlockSpec = LineSpec | FieldsSpec | ParagraphSpec | TableSpec | FrameSpec | SignaturesSpec | GroupSpec
 
 
 class FormFile(Spec, frozen=True, kw_only=True):
@@ -199,7 +210,7 @@ def names_in(spec: Repeated) -> set[str]:
     match spec:
         case Field():
             return {spec.source}
-        case LineSpec() | ParagraphSpec() | PlaceLineSpec():
+        case LineSpec() | ParagraphSpec() | FrameSpec() | PlaceLineSpec():
             texts: tuple[str, ...] = (spec.text,)
         case FieldsSpec():
             texts = tuple(cell.text for row in spec.rows for cell in row)
