@@ -23,8 +23,8 @@ from mediation_desktop.documents.page import (
     Signatures,
     Table,
 )
-from mediation_desktop.documents.values import GENERAL, Values, values_of
-from mediation_desktop.documents.vocabulary import ABOUT, LISTS, unknown_name
+from mediation_desktop.documents.values import Values, values_of
+from mediation_desktop.documents.vocabulary import ABOUT, EVERYWHERE, LISTS, unknown_name
 from mediation_desktop.domain.errors import UserError
 
 Rows = tuple[tuple[Place, ...], ...]
@@ -100,7 +100,7 @@ def _whole(form: Form, matter: Matter, switches: Mapping[str, bool] | None = Non
     on = {**form.file.switches, **(switches or {})}
     values = {
         "form.title": form.file.title,
-        **values_of(GENERAL, None, matter),
+        **values_of(EVERYWHERE, None, matter),
         **values_of(about.table, subject, matter),
         **{f"switch.{name}": flag(on[name]) for name in on},
     }

@@ -128,6 +128,7 @@ PARTY: Table[Party] = {
     "party.sex": lambda party, _: party.sex,
     "party.nation": lambda party, _: party.nation,
     "party.age": _age,
+    "party.born": lambda party, _: day(party.birth_date),
     "party.occupation": lambda party, _: party.occupation,
     "party.phone": lambda party, _: party.phone,
     "party.address": lambda party, _: party.address,
@@ -147,6 +148,7 @@ PARTY: Table[Party] = {
     "guardian.name": lambda party, _: party.guardian.name if party.guardian else "",
     "guardian.relation": lambda party, _: party.guardian.relation if party.guardian else "",
     "guardian.phone": lambda party, _: party.guardian.phone if party.guardian else "",
+    "guardian.proof": lambda party, _: party.guardian.proof if party.guardian else "",
     "guardian.id_number": lambda party, _: party.guardian.id_number if party.guardian else "",
     "special_agent.name": lambda party, _: _special_agent(party),
 }

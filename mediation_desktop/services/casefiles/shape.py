@@ -303,6 +303,15 @@ class FollowUpShape(Shape, kw_only=True):
     next_on: date | None = None
 
 
+class ClosingShape(Shape, kw_only=True):
+    """``[closing]``."""
+
+    on: date
+    by: str
+    result: str
+    summary: str = ""
+
+
 class MinorCheckShape(Shape, kw_only=True):
     """``[minor_check]``."""
 
@@ -350,6 +359,7 @@ class CaseShape(Shape, kw_only=True):
     confirmation: ConfirmationShape | None = None
     payment: list[PaymentShape] = []
     followup: list[FollowUpShape] = []
+    closing: ClosingShape | None = None
     minor_check: MinorCheckShape | None = None
     risk: RiskShape | None = None
     check: dict[str, str] = {}
