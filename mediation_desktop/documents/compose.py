@@ -78,10 +78,10 @@ def missing_fields(form: Form, matter: Matter) -> tuple[MissingField, ...]:
 def copies_of(form: Form, matter: Matter) -> int:
     """Return how many copies are printed: those the law asks of an agreement, else as the form says."""
     agreement = matter.agreement
-    if form.file.about == "agreement" and agreement:
+    if form.file.about == "agreement" and agreement and not form.file.copies:
         return matter.dossier.copies_of(agreement)
     whole = _whole(form, matter)
-    return 1 + sum(len(whole.each(name)) for name in form.file.copies_for)
+    return max(form.file.copies, 1) + sum(len(whole.each(name)) for name in form.file.copies_for)
 
 
 def _whole(form: Form, matter: Matter, switches: Mapping[str, bool] | None = None) -> "_Filler":

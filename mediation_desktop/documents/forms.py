@@ -158,8 +158,8 @@ class FormFile(Spec, frozen=True, kw_only=True):
     """A whole ``form.toml``.
 
     ``about`` is the kind of record a paper is about; with ``per`` everything is printed anew, on pages of
-    its own, for each item of that list.  ``copies_for`` are the lists each of whose items gets a copy
-    besides the committee's own; of an agreement the law counts them.
+    its own, for each item of that list.  ``copies`` are printed, and one more for each item of the lists
+    ``copies_for``; where it is 0 one, and of an agreement as many as the law asks.
     """
 
     id: str
@@ -174,6 +174,7 @@ class FormFile(Spec, frozen=True, kw_only=True):
     switches: dict[str, bool] = {}
     about: str = "dispute"
     per: str = ""
+    copies: int = 0
     copies_for: tuple[str, ...] = ()
 
 

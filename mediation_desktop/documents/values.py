@@ -99,6 +99,7 @@ GENERAL: Table[None] = {
     "dispute.source": lambda _, matter: matter.codes.sources.name(matter.dossier.dispute.source_code),
     "dispute.source_printed": lambda _, matter: _source(matter),
     "dispute.applied": lambda _, matter: flag(_source(matter) == "当事人申请"),
+    "dispute.requested": lambda _, matter: flag(matter.dossier.dispute.requests),
     "dispute.summary": lambda _, matter: matter.dossier.dispute.summary,
     "dispute.place": lambda _, matter: matter.dossier.dispute.place,
     "dispute.occurred": lambda _, matter: day(matter.dossier.dispute.occurred_on),

@@ -17,7 +17,6 @@ from mediation_desktop.domain.papers import (
     present,
     represented,
     respondents,
-    served,
 )
 from mediation_desktop.domain.records import (
     Closing,
@@ -174,7 +173,6 @@ LISTS: dict[str, Listed] = {
     "respondents": Listed("party", _of_dossier(respondents), values.PARTY),
     "represented": Listed("party", _of_dossier(represented), values.PARTY),
     "organisations": Listed("party", _of_dossier(organisations), values.PARTY),
-    "served": Listed("party", _of_dossier(served), values.PARTY),
     "confirming": Listed("party", _confirming, values.PARTY),
     "papers": Listed(
         "paper",
@@ -240,16 +238,8 @@ class _Place(Struct, frozen=True):
         return _Place(self.known | found.names, self.around | {name} | _SAME.get(name, frozenset()))
 
 
-_SAME = {
-    name: frozenset({"parties"})
-    for name in (
-        "applicants",
-        "respondents",
-        "present",
-        "represented",
-        "organisations",
-        "served",
-        "confirming",
-    )
-}
+_SAME = dict.fromkeys(
+    ("applicants", "respondents", "present", "represented", "organisations", "confirming"),
+    frozenset({"parties"}),
+)
 """Lists whose items are those of another."""

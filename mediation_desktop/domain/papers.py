@@ -110,6 +110,11 @@ def _on_file(dossier: Dossier) -> bool:
     return bool(dossier.dispute.accepted_on or dossier.outcomes)
 
 
+def _serves(dossier: Dossier) -> bool:
+    """Tell whether there is anything to hand to a party: a notice, an agreement, how it ended."""
+    return bool(dossier.sessions or dossier.agreements or dossier.outcomes)
+
+
 def _performed(dossier: Dossier) -> bool:
     return bool(dossier.payments) or any(item.performed_on for item in dossier.obligations)
 
@@ -165,11 +170,6 @@ def papers_for(dossier: Dossier, party: Party) -> tuple[IssuedPaper, ...]:
     )
 
 
-def served(dossier: Dossier) -> tuple[Party, ...]:
-    """Return the parties to whom something is to be handed."""
-    return tuple(party for party in dossier.parties if papers_for(dossier, party))
-
-
 def _applicants(dossier: Dossier, _: UUID) -> tuple[Party, ...]:
     return applicants(dossier)
 
@@ -190,10 +190,6 @@ def _given_power(dossier: Dossier, _: UUID) -> tuple[Party, ...]:
 
 def _organisations(dossier: Dossier, _: UUID) -> tuple[Party, ...]:
     return organisations(dossier)
-
-
-def _served(dossier: Dossier, _: UUID) -> tuple[Party, ...]:
-    return served(dossier)
 
 
 def _paid(dossier: Dossier, payment_id: UUID) -> tuple[Party, ...]:
@@ -217,7 +213,7 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind("reading_confirmation", "宣读确认", Way.SIGNED, lambda d: d.agreements[-1:], _nobody),
     PaperKind("not_accepted", "不予受理告知书", Way.HANDED, _outcome("not_accepted"), _applicants),
     PaperKind("termination", "终止调解告知书", Way.HANDED, _outcome("terminated")),
-    PaperKind("service_receipt", "送达回证", Way.SIGNED, _dispute_if(served), _served),
+    PaperKind("service_receipt", "送达回证", Way.SIGNED, _dispute_if(_serves)),
     PaperKind("payment_receipt", "收条", Way.SIGNED, lambda dossier: dossier.payments, _paid),
     PaperKind("performance_proof", "履行凭证", Way.SIGNED, _dispute_if(_performed), _nobody),
     PaperKind("followup", "回访记录", Way.SIGNED, lambda dossier: dossier.followups, _nobody),

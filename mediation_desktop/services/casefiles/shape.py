@@ -219,6 +219,8 @@ class AgreementShape(Shape, kw_only=True):
 
     facts: str = ""
     responsibility: str = ""
+    agreed_on: date | None = None
+    co_owners: str = ""
     terms: list[str]
     items: dict[str, Fen] = {}
     total_fen: Fen | None = None
