@@ -126,7 +126,7 @@ EVIDENCE: Table[Evidence] = {
 
 CONTENTS: Table[ContentsLine] = {
     "item.name": lambda line, _: line.name,
-    "item.page": lambda line, _: str(line.first) if line.first else "",
+    "item.page": lambda line, _: line.page,
     "item.sheets": lambda line, _: str(line.sheets) if line.sheets else "",
     "item.note": lambda line, _: line.note,
 }

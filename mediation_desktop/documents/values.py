@@ -112,6 +112,9 @@ GENERAL: Table[None] = {
         _others(party, matter) for party in applicants(matter.dossier)[:1]
     ),
     "mediators.names": lambda _, matter: joined(one.name for one in matter.dossier.mediators),
+    "agents.names": lambda _, matter: joined(
+        agent.name for party in matter.dossier.parties for agent in party.agents
+    ),
     "agreement.number": _of_agreement(lambda agreement: agreement.number),
     "agreement.facts": _of_agreement(lambda agreement: agreement.facts),
     "agreement.responsibility": _of_agreement(lambda agreement: agreement.responsibility),

@@ -198,8 +198,10 @@ def unknown_name(file: forms.FormFile) -> str:
     copied = next((name for name in file.copies_for if place.within(name) is None), "")
     if copied:
         return copied
-    whole = forms.GroupSpec(each=file.per, blocks=file.blocks)
-    return next((name for spec in (*file.fields, whole) for name in place.unknown(spec)), "")
+    inner = place.within(file.per)
+    if inner is None:
+        return file.per
+    return next((name for spec in (*file.fields, *file.blocks) for name in inner.unknown(spec)), "")
 
 
 def _switches(file: forms.FormFile) -> set[str]:

@@ -37,7 +37,7 @@ class ContentsLine(Struct, frozen=True):
     """One line of the contents: ``sheets`` is ``None`` while nobody counted them.
 
     ``form`` and ``subject_id`` tell which item it is, as in ``FiledItem``.  ``first`` and ``last`` are the
-    numbers stamped on it, ``None`` after something uncounted.
+    numbers stamped on it, ``None`` after something uncounted; ``closes`` marks the last item.
     """
 
     form: str
@@ -47,6 +47,15 @@ class ContentsLine(Struct, frozen=True):
     note: str = ""
     first: int | None = None
     last: int | None = None
+    closes: bool = False
+
+    @property
+    def page(self) -> str:
+        """Return the number it begins on; of the last item the numbers from and to."""
+        if self.first is None:
+            return ""
+        spans = self.closes and self.last is not None and self.last > self.first
+        return f"{self.first}—{self.last}" if spans else str(self.first)
 
 
 def contents(dossier: Dossier, order: Table[DossierPart]) -> tuple[ContentsLine, ...]:
@@ -58,7 +67,7 @@ def contents(dossier: Dossier, order: Table[DossierPart]) -> tuple[ContentsLine,
         first = at if known else None
         known = known and line.sheets is not None
         last = at + (line.sheets or 0) - 1 if known else None
-        numbered.append(replace(line, first=first, last=last))
+        numbered.append(replace(line, first=first, last=last, closes=line is lines[-1]))
         at += line.sheets or 0
     return tuple(numbered)
 
