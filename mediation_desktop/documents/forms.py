@@ -151,6 +151,17 @@ class GroupSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="grou
     together: bool = False
 
 
+class ByHandSpec(Spec, frozen=True, kw_only=True):
+    """How a form is printed to be filled in by hand.
+
+    ``holds`` are the conditions taken to hold, besides those that every form takes so; ``rows`` says how
+    many items of a list there is room for, where it is not as many as usual.
+    """
+
+    holds: tuple[str, ...] = ()
+    rows: dict[str, int] = {}
+
+
 BlockSpec = LineSpec | FieldsSpec | ParagraphSpec | TableSpec | FrameSpec | SignaturesSpec | GroupSpec
 
 
@@ -176,6 +187,7 @@ class FormFile(Spec, frozen=True, kw_only=True):
     per: str = ""
     copies: int = 0
     copies_for: tuple[str, ...] = ()
+    by_hand: ByHandSpec = ByHandSpec()
 
 
 class Form(msgspec.Struct, frozen=True):

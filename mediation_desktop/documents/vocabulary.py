@@ -193,11 +193,12 @@ def unknown_name(file: forms.FormFile) -> str:
     """Return the first name in a form that nothing stands for at its place, or nothing."""
     if file.about not in ABOUT:
         return file.about
-    known = frozenset({*EVERYWHERE, *ABOUT[file.about].table, "form.title", *_switches(file)})
+    known = frozenset({*EVERYWHERE, *ABOUT[file.about].table, "form.title", "form.by_hand", *_switches(file)})
     place = _Place(known, frozenset({file.about}))
-    copied = next((name for name in file.copies_for if place.within(name) is None), "")
-    if copied:
-        return copied
+    counted = next((name for name in file.copies_for if place.within(name) is None), "")
+    by_hand = next((name for name in file.by_hand.rows if name not in LISTS), "")
+    if counted or by_hand:
+        return counted or by_hand
     inner = place.within(file.per)
     if inner is None:
         return file.per
@@ -240,7 +241,7 @@ class _Place(Struct, frozen=True):
         return _Place(self.known | found.names, self.around | {name} | _SAME.get(name, frozenset()))
 
 
-_SAME = dict.fromkeys(
+_SAME: dict[str, frozenset[str]] = dict.fromkeys(
     ("applicants", "respondents", "present", "represented", "organisations", "confirming"),
     frozenset({"parties"}),
 )
