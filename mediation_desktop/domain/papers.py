@@ -41,9 +41,13 @@ class Way(StrEnum):
 
 
 class Pack(StrEnum):
-    """Where a mediator looks for a paper: with the dispute, in the pack for the court, or on filing."""
+    """Where a mediator looks for a paper.
+
+    With the dispute, among what is needed now and then, in the pack for the court, or on filing.
+    """
 
     CASE = "case"
+    BESIDE = "beside"
     CONFIRMATION = "confirmation"
     FILING = "filing"
 
@@ -100,7 +104,7 @@ def _agreement_if(holds: Callable[[Dossier], object]) -> Callable[[Dossier], tup
     return lambda dossier: _confirmable(dossier) if holds(dossier) else ()
 
 
-def _on_land(dossier: Dossier) -> bool:
+def on_property(dossier: Dossier) -> bool:
     """Tell whether property is dealt with: land, or something that has other owners."""
     dispute, agreement = dossier.dispute, dossier.standing
     return bool(dispute.landmarks or dispute.land_use or (agreement and agreement.co_owners))
@@ -201,21 +205,41 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind("registration", "受理登记表", Way.SIGNED, _accepted),
     PaperKind("rights_notice", "权利义务告知书", Way.SIGNED, _unsettled),
     PaperKind(
-        "identity_copies", "身份证明复印件粘贴页", Way.SIGNED, _dispute_if(lambda d: d.parties), _nobody
+        "identity_copies",
+        "身份证明复印件粘贴页",
+        Way.SIGNED,
+        _dispute_if(lambda d: d.parties),
+        _nobody,
+        pack=Pack.BESIDE,
     ),
-    PaperKind("power_of_attorney", "授权委托书", Way.SIGNED, _dispute_if(represented), _given_power),
+    PaperKind(
+        "power_of_attorney",
+        "授权委托书",
+        Way.SIGNED,
+        _dispute_if(represented),
+        _given_power,
+        pack=Pack.BESIDE,
+    ),
     PaperKind("investigation_record", "调查记录", Way.SIGNED, lambda dossier: dossier.investigations, _asked),
-    PaperKind("evidence", "证据材料", Way.SIGNED, _dispute_if(lambda d: d.evidence), _nobody),
+    PaperKind(
+        "evidence", "证据材料", Way.SIGNED, _dispute_if(lambda d: d.evidence), _nobody, pack=Pack.BESIDE
+    ),
     PaperKind("session_notice", "调解通知书", Way.HANDED, _sessions(SessionState.PLANNED)),
     PaperKind("mediation_record", "调解记录", Way.SIGNED, _sessions(SessionState.HELD), _present),
     PaperKind(AGREEMENT, "调解协议书", Way.SEALED, _agreement(AgreementForm.WRITTEN)),
     PaperKind("oral_agreement", "口头协议登记表", Way.SIGNED, _agreement(AgreementForm.ORAL), _nobody),
-    PaperKind("reading_confirmation", "宣读确认", Way.SIGNED, lambda d: d.agreements[-1:], _nobody),
+    PaperKind(
+        "reading_confirmation", "宣读确认", Way.SIGNED, lambda d: d.agreements[-1:], _nobody, pack=Pack.BESIDE
+    ),
     PaperKind("not_accepted", "不予受理告知书", Way.HANDED, _outcome("not_accepted"), _applicants),
     PaperKind("termination", "终止调解告知书", Way.HANDED, _outcome("terminated")),
-    PaperKind("service_receipt", "送达回证", Way.SIGNED, _dispute_if(_serves)),
-    PaperKind("payment_receipt", "收条", Way.SIGNED, lambda dossier: dossier.payments, _paid),
-    PaperKind("performance_proof", "履行凭证", Way.SIGNED, _dispute_if(_performed), _nobody),
+    PaperKind("service_receipt", "送达回证", Way.SIGNED, _dispute_if(_serves), pack=Pack.BESIDE),
+    PaperKind(
+        "payment_receipt", "收条", Way.SIGNED, lambda dossier: dossier.payments, _paid, pack=Pack.BESIDE
+    ),
+    PaperKind(
+        "performance_proof", "履行凭证", Way.SIGNED, _dispute_if(_performed), _nobody, pack=Pack.BESIDE
+    ),
     PaperKind("followup", "回访记录", Way.SIGNED, lambda dossier: dossier.followups, _nobody),
     PaperKind(
         "confirmation_application",
@@ -234,7 +258,9 @@ PAPERS: tuple[PaperKind, ...] = (
         pack=Pack.CONFIRMATION,
     ),
     PaperKind("service_address", "送达地址确认书", Way.SIGNED, _confirmable, pack=Pack.CONFIRMATION),
-    PaperKind("property_list", "财产权利清单", Way.SIGNED, _agreement_if(_on_land), pack=Pack.CONFIRMATION),
+    PaperKind(
+        "property_list", "财产权利清单", Way.SIGNED, _agreement_if(on_property), pack=Pack.CONFIRMATION
+    ),
     PaperKind("cover", "卷宗封面", Way.SIGNED, _dispute_if(_on_file), _nobody, pack=Pack.FILING),
     PaperKind("contents", "卷内目录", Way.SIGNED, _dispute_if(_on_file), _nobody, pack=Pack.FILING),
     PaperKind(
