@@ -10,13 +10,11 @@ from uuid import UUID
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mediation_desktop.domain import closing
 from mediation_desktop.domain.codes import DossierPart, Table
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.papers import PAPERS, PaperKind, day_of, kind_of_paper
 from mediation_desktop.domain.records import (
-    Dispute,
     FiledItem,
     Investigation,
     IssuedPaper,
@@ -98,7 +96,8 @@ def absent(dossier: Dossier, order: Table[DossierPart]) -> tuple[str, ...]:
 def remarks(dossier: Dossier, order: Table[DossierPart]) -> tuple[str, ...]:
     """Return what 卷宗情况说明 has to say: what is missing, written by hand, or kept elsewhere."""
     told = [f"本卷没有{name}。" for name in absent(dossier, order)]
-    told += [f"{warning.rstrip('。')}。" for warning in closing.warnings(dossier)]
+    bare = [payment for payment in dossier.payments if not payment.proof.strip()]
+    told += [f"有{len(bare)}笔付款没有收条或者转账凭证。"] if bare else []
     by_hand = [
         f"{printed(day)}的{kind.name}为手写，共{record.sheets}张，原件在卷。"
         for kind, record in _handwritten(dossier)
@@ -106,7 +105,7 @@ def remarks(dossier: Dossier, order: Table[DossierPart]) -> tuple[str, ...]:
     ]
     apart = [item.name for item in dossier.evidence if item.kind in _SOUND]
     elsewhere = [f"另行保存的录音、录像和电子数据：{'、'.join(apart)}。"] if apart else []
-    return tuple(dict.fromkeys((*told, *by_hand, *elsewhere)))
+    return (*told, *by_hand, *elsewhere)
 
 
 def _corrected(dossier: Dossier, order: Table[DossierPart]) -> Iterator[ContentsLine]:
@@ -143,7 +142,8 @@ def _of_kind(dossier: Dossier, kind: PaperKind) -> Iterator[ContentsLine]:
         wanted.setdefault(dossier.dispute.id, None)
     for subject_id in sorted(wanted, key=lambda one: _when(records.get(one))):
         record, paper = records.get(subject_id), newest.get(subject_id)
-        yield ContentsLine(kind.form, subject_id, _name(kind, record), _sheets(dossier, kind, paper, record))
+        name = _name(kind, record) if len(wanted) > 1 else kind.name
+        yield ContentsLine(kind.form, subject_id, name, _sheets(dossier, kind, paper, record))
 
 
 def _in_hand(dossier: Dossier) -> list[IssuedPaper]:
@@ -167,8 +167,8 @@ def _when(record: Record | None) -> str:
 
 
 def _name(kind: PaperKind, record: Record | None) -> str:
-    """Return the paper's name, with its day where there may be several."""
-    day = day_of(record) if record and not isinstance(record, Dispute) else None
+    """Return the paper's name with its day, by which it is told from others of its kind."""
+    day = day_of(record) if record else None
     return f"{kind.name}（{printed(day)}）" if day else kind.name
 
 

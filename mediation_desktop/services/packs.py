@@ -1,5 +1,6 @@
 """成套文书: look at all papers of a pack, and issue them in one action."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from msgspec import Struct
@@ -38,7 +39,7 @@ def view(desk: Desk, dispute_id: UUID, pack: Pack) -> PackView:
     with desk.office_file.read() as reader:
         dossier = gather(reader, dispute_id)
         mediators = reader.find(records.Mediator)
-    held = _shelves(dossier, packs.kinds_of(pack, desk.codes))
+    held = _shelves(dossier, pack, packs.kinds_of(pack, desk.codes))
     lacking = list(packs.missing(pack, dossier, desk.codes))
     for shelf in held if pack in ISSUED_TOGETHER else ():
         blank = _blank(desk, dossier, shelf, mediators)
@@ -54,7 +55,8 @@ def issue_pack(desk: Desk, dispute_id: UUID, pack: Pack) -> Change:
         UserError: there is nothing in the pack for this dispute.
     """
     with desk.office_file.change(desk.actor, f"打印{PACK_NAMES[pack]}") as work:
-        held = _shelves(gather(work, dispute_id), packs.issuing_order(packs.kinds_of(pack, desk.codes)))
+        kinds = packs.issuing_order(packs.kinds_of(pack, desk.codes))
+        held = _shelves(gather(work, dispute_id), pack, kinds)
         wanted = [shelf for shelf in held if shelf.subject and not _is_signed(shelf)]
         if not held:
             raise UserError("这件纠纷现在没有这一套文书。", "请先登记协议、受理等事项，再来打印。")
@@ -69,8 +71,11 @@ def papers_of(desk: Desk, dispute_id: UUID, pack: Pack) -> tuple[records.IssuedP
     return tuple(shelf.newest for shelf in held if shelf.newest)
 
 
-def _shelves(dossier: Dossier, kinds: "tuple[PaperKind, ...] | list[PaperKind]") -> tuple[Shelf, ...]:
+def _shelves(dossier: Dossier, pack: Pack, kinds: Sequence[PaperKind]) -> tuple[Shelf, ...]:
+    """Return the papers of a pack, none where all that there is belongs to others too."""
     found = shelves(dossier)
+    if not any(shelf.kind.pack is pack for shelf in found):
+        return ()
     return tuple(shelf for kind in kinds for shelf in found if shelf.kind is kind)
 
 

@@ -34,13 +34,9 @@ def paper(form, subject_id, state=PaperState.PRINTED):
     )
 
 
-_ANY_TIME = {"application", "identity_copies", "service_receipt", "reading_confirmation"}
-"""Papers that people need whenever somebody is there to sign them."""
-
-
 def forms(**changed):
-    """The forms offered, without those of a pack and those needed at any time."""
-    return [form for form in offered(**changed) if form not in _ANY_TIME]
+    """The forms offered with the dispute, but for the application, which may be signed until it is settled."""
+    return [form for form in offered(**changed) if form != "application"]
 
 
 def offered(pack=Pack.CASE, **changed):
@@ -49,7 +45,8 @@ def offered(pack=Pack.CASE, **changed):
 
 def test_before_acceptance_only_rights_and_duties_are_printed():
     assert forms() == ["rights_notice"]
-    assert offered() == ["application", "rights_notice", "identity_copies"]
+    assert offered() == ["application", "rights_notice"]
+    assert offered(Pack.BESIDE) == ["identity_copies"]
 
 
 def test_nobody_applies_where_the_committee_took_the_first_step():
@@ -57,7 +54,7 @@ def test_nobody_applies_where_the_committee_took_the_first_step():
 
 
 def test_a_power_of_attorney_is_printed_for_those_who_gave_one():
-    assert "power_of_attorney" not in offered()
+    assert "power_of_attorney" not in offered(Pack.BESIDE)
     agent = records.Agent(name="童小军")
     asked = dossier(parties=(replace(party(0), agents=(agent,)), party(1)))
     (found,) = (one for one in shelves(asked) if one.kind.form == "power_of_attorney")
@@ -125,7 +122,7 @@ def test_what_was_issued_stays_to_be_reprinted_and_what_was_replaced_does_not():
     over = dispute(state=DisputeState.TERMINATED)
     given = paper("session_notice", held[0].id)
     told = dossier(dispute=over, sessions=held, papers=(given,))
-    (notice, record) = (shelf for shelf in shelves(told) if shelf.kind.form not in _ANY_TIME)
+    (notice, record) = (shelf for shelf in shelves(told) if shelf.kind.pack is Pack.CASE)
     assert (notice.kind.form, notice.subject, notice.newest) == ("session_notice", None, given)
     assert (record.kind.form, record.newest) == ("mediation_record", None)
     replaced = paper("session_notice", held[0].id, PaperState.REPLACED)

@@ -11,7 +11,7 @@ from mediation_desktop.services import packs
 from mediation_desktop.services.papers import paper_bytes
 from mediation_desktop.ui.casework.panel import Host, Panel
 from mediation_desktop.ui.operations import Progress
-from mediation_desktop.ui.pages.words import paper_word
+from mediation_desktop.ui.pages.words import Word, paper_word
 from mediation_desktop.ui.papers import ask_printer, print_pdf
 from mediation_desktop.ui.widgets.blocks import Card, label
 from mediation_desktop.ui.widgets.buttons import button
@@ -52,7 +52,7 @@ class PackPanel(Panel):
             self._add(shelf)
         if view.missing:
             told = "\n".join(f"· {each}" for each in view.missing)
-            self.list.body.addWidget(label(f"还缺什么（不缺的不用管，缺了也能先打印）：\n{told}", "soft"))
+            self.list.body.addWidget(label(f"还缺的（缺了也能先打印）：\n{told}", "soft"))
         if self.main:
             self.main.setEnabled(bool(view.shelves))
 
@@ -70,11 +70,10 @@ class PackPanel(Panel):
 
     def _add(self, shelf: Shelf) -> None:
         paper, name = shelf.newest, shelf.kind.name
-        told = paper_word(paper)[0] if paper else "还没有打印"
-        row = RowButton(f"{name}，{told}，点开看样、打印")
+        row = RowButton(f"{name}，{paper_word(paper)[0] if paper else '还没有打印'}，点开看样、打印")
         row.row.addWidget(label(name, "strong"), 1)
-        if paper:
-            row.row.addWidget(Chip(*paper_word(paper)), 0, Qt.AlignmentFlag.AlignTop)
+        state: Word = paper_word(paper) if paper else ("未打印", "neutral")
+        row.row.addWidget(Chip(*state), 0, Qt.AlignmentFlag.AlignTop)
         row.clicked.connect(partial(self._look, shelf))
         self.list.body.addWidget(row)
         if paper and concerned(self.dossier, paper):
