@@ -35,7 +35,7 @@ def paper(form, subject_id, state=PaperState.PRINTED):
 
 
 def forms(**changed):
-    """The forms offered with the dispute, but for the application, which may be signed until it is settled."""
+    """The forms offered with the dispute but the application, which is there until it is settled."""
     return [form for form in offered(**changed) if form != "application"]
 
 
