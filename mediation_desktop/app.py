@@ -74,6 +74,7 @@ _SPOTS = (
     _Spot("destruction", "到期卷宗", "archive", "destruction", "DestructionPage", under="settings"),
     _Spot("subsidy", "补贴", "money", "subsidy", "SubsidyPage", under="settings"),
     _Spot("paper", "看样打印", "paper", "paper", "PaperPage", under="disputes"),
+    _Spot("blanks", "空白表", "paper", "blanks", "BlanksPage", under="disputes"),
 )
 _LOG_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,

@@ -1,5 +1,6 @@
 """Write a paper as PDF.  This file is the truth: preview shows it and print prints it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
 
@@ -29,17 +30,28 @@ def write_pdf(paper: Paper, fonts: FontSet, *, now: datetime) -> PdfPaper:
 
     A character that no face has becomes a slot for the pen (``missing_characters`` tells beforehand).
     """
+    return write_together((paper,), fonts, now=now)
+
+
+def write_together(papers: Sequence[Paper], fonts: FontSet, *, now: datetime) -> PdfPaper:
+    """Set papers of one size one after the other in one file, which is called like the first of them."""
+    stream = BytesIO()
+    canvas = _canvas(stream, papers[0], fonts, now)
+    pages = sum(_draw_paper(canvas, paper, fonts) for paper in papers)
+    canvas.save()
+    return PdfPaper(stream.getvalue(), pages)
+
+
+def _draw_paper(canvas: Canvas, paper: Paper, fonts: FontSet) -> int:
+    """Draw a paper and return how many pages it took."""
     setter = Setter(paper, fonts)
     parts = setter.parts()
-    stream = BytesIO()
-    canvas = _canvas(stream, paper, fonts, now)
     for paged in parts:
         count = len(paged.pages)
         for number, page in enumerate(paged.pages, 1):
             _draw(canvas, setter, page, paged.factor, paper.footer.format(page=number, pages=count))
             canvas.showPage()
-    canvas.save()
-    return PdfPaper(stream.getvalue(), sum(len(paged.pages) for paged in parts))
+    return sum(len(paged.pages) for paged in parts)
 
 
 def _canvas(stream: BytesIO, paper: Paper, fonts: FontSet, now: datetime) -> Canvas:

@@ -5,16 +5,27 @@ from typing import Any
 
 from msgspec import Struct
 
-from mediation_desktop.documents import forms, subjects, values
+from mediation_desktop.documents import filed, forms, subjects, values
 from mediation_desktop.documents.matter import Matter
 from mediation_desktop.documents.values import GENERAL, Table
-from mediation_desktop.domain.papers import applicants, present
+from mediation_desktop.domain import filing
+from mediation_desktop.domain.dossier import Dossier
+from mediation_desktop.domain.papers import (
+    applicants,
+    organisations,
+    papers_for,
+    present,
+    represented,
+    respondents,
+)
 from mediation_desktop.domain.records import (
+    Closing,
     FollowUp,
     Investigation,
     Obligation,
     Outcome,
     Party,
+    Payment,
     Record,
     Session,
 )
@@ -28,6 +39,9 @@ class About(Struct, frozen=True):
     absent: str
     advice: str
 
+
+EVERYWHERE: Table[None] = {**GENERAL, **filed.FILE}
+"""What any form may name anywhere."""
 
 _DISPUTE = About(lambda matter: matter.dossier.dispute, {}, "", "")
 
@@ -59,6 +73,18 @@ ABOUT: dict[str, About] = {
         subjects.FOLLOWUP,
         "这件纠纷还没有这次回访。",
         "请先登记回访，再打印这份文书。",
+    ),
+    "payment": About(
+        lambda matter: matter.about(Payment),
+        filed.PAYMENT,
+        "这件纠纷还没有这笔付款。",
+        "请先登记付款，再打印这份文书。",
+    ),
+    "closing": About(
+        lambda matter: matter.about(Closing),
+        filed.CLOSING,
+        "这件纠纷还没有结案报告。",
+        "请先办理结案，再打印这份文书。",
     ),
 }
 """What a form may say in ``about``."""
@@ -106,6 +132,28 @@ def _led_by(matter: Matter, _: object) -> Sequence[Any]:
     return matter.mediators_of(session.mediator_ids) if session else ()
 
 
+def _confirming(matter: Matter, _: object) -> Sequence[Party]:
+    """Return the parties who apply to the court together, all of them while nobody said."""
+    named = {one for asked in matter.dossier.confirmations[-1:] for one in asked.applicant_ids}
+    return tuple(party for party in matter.dossier.parties if party.id in named or not named)
+
+
+def _done(matter: Matter, _: object) -> Sequence[Obligation]:
+    return tuple(item for item in matter.dossier.obligations if item.performed_on)
+
+
+def _contents(matter: Matter, _: object) -> Sequence[filing.ContentsLine]:
+    return filing.contents(matter.dossier, matter.codes.dossier_parts)
+
+
+def _remarks(matter: Matter, _: object) -> Sequence[str]:
+    return filing.remarks(matter.dossier, matter.codes.dossier_parts)
+
+
+def _of_dossier(pick: Callable[[Dossier], Sequence[Any]]) -> Callable[[Matter, Any], Sequence[Any]]:
+    return lambda matter, _: pick(matter.dossier)
+
+
 LISTS: dict[str, Listed] = {
     "parties": Listed("party", lambda matter, _: matter.dossier.parties, values.PARTY),
     "applicants": Listed("party", lambda matter, _: applicants(matter.dossier), values.PARTY),
@@ -122,6 +170,21 @@ LISTS: dict[str, Listed] = {
     ),
     "obligations": Listed("obligation", _obligations, values.OBLIGATION),
     "instalments": Listed("instalment", lambda _, owed: owed.instalments, values.INSTALMENT, "obligations"),
+    "respondents": Listed("party", _of_dossier(respondents), values.PARTY),
+    "represented": Listed("party", _of_dossier(represented), values.PARTY),
+    "organisations": Listed("party", _of_dossier(organisations), values.PARTY),
+    "confirming": Listed("party", _confirming, values.PARTY),
+    "papers": Listed(
+        "paper",
+        lambda matter, party: [(paper, party) for paper in papers_for(matter.dossier, party)],
+        filed.SERVED,
+        "parties",
+    ),
+    "evidence": Listed("evidence", _of_dossier(lambda dossier: dossier.evidence), filed.EVIDENCE),
+    "payments": Listed("payment", _of_dossier(lambda dossier: dossier.payments), filed.PAYMENT),
+    "done": Listed("done", _done, filed.DONE),
+    "contents": Listed("item", _contents, filed.CONTENTS),
+    "remarks": Listed("remark", _remarks, filed.REMARK),
 }
 """What ``each`` and ``per`` may name."""
 
@@ -130,13 +193,16 @@ def unknown_name(file: forms.FormFile) -> str:
     """Return the first name in a form that nothing stands for at its place, or nothing."""
     if file.about not in ABOUT:
         return file.about
-    known = frozenset({*GENERAL, *ABOUT[file.about].table, "form.title", *_switches(file)})
+    known = frozenset({*EVERYWHERE, *ABOUT[file.about].table, "form.title", "form.by_hand", *_switches(file)})
     place = _Place(known, frozenset({file.about}))
-    copied = next((name for name in file.copies_for if place.within(name) is None), "")
-    if copied:
-        return copied
-    whole = forms.GroupSpec(each=file.per, blocks=file.blocks)
-    return next((name for spec in (*file.fields, whole) for name in place.unknown(spec)), "")
+    counted = next((name for name in file.copies_for if place.within(name) is None), "")
+    by_hand = next((name for name in file.by_hand.rows if name not in LISTS), "")
+    if counted or by_hand:
+        return counted or by_hand
+    inner = place.within(file.per)
+    if inner is None:
+        return file.per
+    return next((name for spec in (*file.fields, *file.blocks) for name in inner.unknown(spec)), "")
 
 
 def _switches(file: forms.FormFile) -> set[str]:
@@ -175,5 +241,8 @@ class _Place(Struct, frozen=True):
         return _Place(self.known | found.names, self.around | {name} | _SAME.get(name, frozenset()))
 
 
-_SAME = {"applicants": frozenset({"parties"}), "present": frozenset({"parties"})}
+_SAME: dict[str, frozenset[str]] = dict.fromkeys(
+    ("applicants", "respondents", "present", "represented", "organisations", "confirming"),
+    frozenset({"parties"}),
+)
 """Lists whose items are those of another."""

@@ -51,6 +51,7 @@ KIND_WORDS: Mapping[str, str] = {
     "subsidy": "补贴",
     "confirmation": "司法确认",
     "paper": "文书",
+    "filed_item": "卷内目录",
 }
 """The word of every kind in ``records.KINDS``."""
 
@@ -289,6 +290,7 @@ _OWN: Mapping[type[Struct], Mapping[str, str]] = {
         "effective_on": "生效日期",
         "deliveries": "领取",
     },
+    records.FiledItem: {"form": "文书", "name": "文书名称"},
 }
 
 

@@ -134,8 +134,16 @@ def issue(
         return issue_agreement(desk, dispute_id, despite=despite)
     form = load_form(form_name, form_folders(desk.folder))
     with desk.office_file.change(desk.actor, f"打印{form.file.title}") as work:
-        paper = _issued(desk, work, form, _gathered(desk, work, dispute_id, form_name, subject_id))
+        paper = issue_within(desk, work, dispute_id, form_name, subject_id)
         return changed(work, record_id=paper.id, dispute_id=dispute_id)
+
+
+def issue_within(
+    desk: Desk, work: UnitOfWork, dispute_id: UUID, form_name: str, subject_id: UUID | None
+) -> records.IssuedPaper:
+    """Issue a paper that is no agreement as part of a larger action; errors as ``issue``."""
+    form = load_form(form_name, form_folders(desk.folder))
+    return _issued(desk, work, form, _gathered(desk, work, dispute_id, form_name, subject_id))
 
 
 def issue_agreement(desk: Desk, dispute_id: UUID, *, despite: str = "") -> Change:

@@ -66,6 +66,7 @@ def gather(reader: Reader, dispute_id: UUID) -> Dossier:
         subsidies=part(records.Subsidy),
         confirmations=part(records.Confirmation),
         papers=part(records.IssuedPaper),
+        filed_items=part(records.FiledItem),
         destructions=tuple(one for one in reader.find(records.Destruction) if dispute_id in one.dispute_ids),
     )
 

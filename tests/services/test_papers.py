@@ -179,7 +179,11 @@ def _without_agreement(case):
 def test_every_form_that_applies_is_issued_frozen_and_told_in_the_history(desk, planned):
     dispute_id, _ = planned
     offered = shelves(queries.dossier(desk, dispute_id))
-    assert len(offered) == 5  # registration, rights, notices, two records
+    assert [shelf.kind.form for shelf in offered] == [
+        *("application", "registration", "rights_notice", "identity_copies", "power_of_attorney"),
+        *("session_notice", "mediation_record", "mediation_record", "service_receipt"),
+        *("cover", "contents", "dossier_statement", "back"),
+    ]
     for shelf in offered:
         shown = papers.preview(desk, dispute_id, shelf.kind.form, shelf.subject_id)
         change = papers.issue(desk, dispute_id, shelf.kind.form, shelf.subject_id)

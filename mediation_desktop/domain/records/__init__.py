@@ -64,6 +64,7 @@ from mediation_desktop.domain.records.office import (
 )
 from mediation_desktop.domain.records.paper import (
     Delivery,
+    FiledItem,
     IssuedPaper,
     PaperState,
     Signature,
@@ -141,6 +142,7 @@ KINDS: dict[str, type[Record]] = {
     "subsidy": Subsidy,
     "confirmation": Confirmation,
     "paper": IssuedPaper,
+    "filed_item": FiledItem,
 }
 
 STAYS_HERE: frozenset[str] = frozenset(
@@ -191,6 +193,7 @@ __all__ = [
     "Evidence",
     "Extension",
     "FieldChange",
+    "FiledItem",
     "FollowUp",
     "Guardian",
     "Handover",

@@ -51,3 +51,17 @@ class IssuedPaper(DisputeRecord, frozen=True, kw_only=True):
     sealed_on: date | None = None
     effective_on: date | None = None
     deliveries: tuple[Delivery, ...] = ()
+
+
+class FiledItem(DisputeRecord, frozen=True, kw_only=True):
+    """卷内目录: what the contents say of one item in place of what is counted, or of one more item.
+
+    ``form`` is the form of the paper, with ``subject_id`` the record it is about; of one more item it is the
+    part of the dossier.  An item of no sheets is left out.
+    """
+
+    form: str
+    subject_id: UUID | None = None
+    name: str
+    sheets: int | None = None
+    note: str = ""

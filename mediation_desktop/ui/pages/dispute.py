@@ -14,7 +14,7 @@ from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import UNSETTLED, Action
 from mediation_desktop.domain.limits import clock_of
 from mediation_desktop.domain.meeting import contact
-from mediation_desktop.domain.papers import AGREEMENT, Shelf
+from mediation_desktop.domain.papers import AGREEMENT, Pack, Shelf
 from mediation_desktop.domain.records import KINDS, DisputeRecord
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
@@ -26,11 +26,13 @@ from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
 from mediation_desktop.services.history import ToldHistory, told_history
 from mediation_desktop.services.mediators import conflicts_with
 from mediation_desktop.services.office import OfficeView, office_view
+from mediation_desktop.services.packs import PACK_NAMES
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.alerts import Alerts, alerts
 from mediation_desktop.ui.casework.aside import Aside
 from mediation_desktop.ui.casework.attachments import holds_files, incoming_of
 from mediation_desktop.ui.casework.changes import ChangesCard
+from mediation_desktop.ui.casework.pack import PackPanel
 from mediation_desktop.ui.casework.panel import Done, Panel
 from mediation_desktop.ui.casework.panels import PANELS
 from mediation_desktop.ui.casework.places import field_of, panel_of
@@ -303,6 +305,8 @@ class DisputePage(DeskPage):
         self.work(lambda _progress: do())
 
     def _heading_of(self, key: str, argument: object) -> str:
+        if key == PackPanel.key:
+            return PACK_NAMES[Pack(str(argument))]
         return ACTION_NAMES[Action(str(argument))] if key in {"step", "end"} else ""
 
     # Inside: showing.

@@ -68,6 +68,7 @@ class PaperPage(DeskPage):
         self.anew_button = button("按现在的内容重排", self.set_anew, icon="edit")
         row = QHBoxLayout()
         row.addWidget(button("返回纠纷", self._go_back, icon="back"))
+        row.addWidget(button("空白表", self.show_blank, icon="paper", hint="这种文书的空白表，手写用"))
         row.addStretch(1)
         row.addWidget(self.reason, 1)
         row.addWidget(self.anew_button)
@@ -102,6 +103,11 @@ class PaperPage(DeskPage):
             paper = self._shown.paper
             self._about = _About(paper.dispute_id, paper.form, paper.subject_id, None)
             self._load()
+
+    def show_blank(self) -> None:
+        """Go to the same form with nothing in it."""
+        if self._about:
+            self.workspace.go("blanks", self._about.form)
 
     def print(self) -> None:
         """Freeze the paper where it is not frozen yet, then hand it to the printer."""

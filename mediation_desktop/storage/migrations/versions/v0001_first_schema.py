@@ -274,6 +274,14 @@ def _agreement_tables() -> None:
         *_optional_texts("sealed_on", "effective_on"),
         *_texts("deliveries"),
     )
+    _dispute_record(
+        "filed_item",
+        *_texts("form"),
+        *_optional_texts("subject_id"),
+        *_texts("name"),
+        *_optional_numbers("sheets"),
+        *_texts("note"),
+    )
 
 
 def _trace_tables() -> None:
@@ -414,6 +422,7 @@ def _indexes() -> None:
         ("paper", "dispute_id"),
         ("paper", "state"),
         ("paper", "subject_id"),
+        ("filed_item", "dispute_id"),
         ("revision", "clock"),
         ("revision", "record_id"),
         ("history", "dispute_id"),
