@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from mediation_desktop.documents import forms
 from mediation_desktop.documents.forms import NAME, Form
-from mediation_desktop.documents.matter import Matter, flag
+from mediation_desktop.documents.matter import Matter, Told, flag
 from mediation_desktop.documents.page import (
     Block,
     Cell,
@@ -22,12 +22,14 @@ from mediation_desktop.documents.page import (
     Signatures,
     Table,
 )
-from mediation_desktop.documents.values import GENERAL, Values, values_of
+from mediation_desktop.documents.values import Values, values_of
 from mediation_desktop.documents.vocabulary import ABOUT, LISTS, unknown_name
 from mediation_desktop.domain.errors import UserError
 
 Rows = tuple[tuple[Place, ...], ...]
 
+_NOTHING = ("没有可以打印的内容。", "请先登记，再打印这份文书。")
+_MEND = "请对照程序自带的同名文件改正，或删除改过的文件。"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _UNPRINTABLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
@@ -43,7 +45,7 @@ class MissingField(Struct, frozen=True):
     source: str
 
 
-def compose(form: Form, matter: Matter, *, switches: Mapping[str, bool] | None = None) -> Paper:
+def compose(form: Form, matter: Told, *, switches: Mapping[str, bool] | None = None) -> Paper:
     """Return the paper that ``form`` makes of ``matter``; what is unknown stays blank for the pen.
 
     ``switches`` overrides the form's own.
@@ -56,14 +58,14 @@ def compose(form: Form, matter: Matter, *, switches: Mapping[str, bool] | None =
         form=form.file.id,
         form_version=form.version,
         title=form.file.title,
-        author=matter.dossier.committee.name,
+        author=matter.committee.name,
         style=form.style,
         footer=form.file.footer,
         parts=tuple(tuple(filler.blocks(form.file.blocks)) for filler in fillers),
     )
 
 
-def missing_fields(form: Form, matter: Matter) -> tuple[MissingField, ...]:
+def missing_fields(form: Form, matter: Told) -> tuple[MissingField, ...]:
     """Return the required fields that would stay blank, in the form's order; errors as ``compose``."""
     return tuple(
         MissingField(field.label, field.source)
@@ -74,43 +76,43 @@ def missing_fields(form: Form, matter: Matter) -> tuple[MissingField, ...]:
     )
 
 
-def copies_of(form: Form, matter: Matter) -> int:
+def copies_of(form: Form, matter: Told) -> int:
     """Return how many copies are printed: those the law asks of an agreement, else as the form says."""
-    agreement = matter.agreement
-    if form.file.about == "agreement" and agreement:
-        return matter.dossier.copies_of(agreement)
+    if form.file.about == "agreement" and isinstance(matter, Matter) and matter.agreement:
+        return matter.dossier.copies_of(matter.agreement)
     whole = _whole(form, matter)
     return 1 + sum(len(whole.each(name)) for name in form.file.copies_for)
 
 
-def _whole(form: Form, matter: Matter, switches: Mapping[str, bool] | None = None) -> "_Filler":
+def _whole(form: Form, matter: Told, switches: Mapping[str, bool] | None = None) -> "_Filler":
     """Return the filler of what holds for the whole paper, after a look at every name in the form."""
     name = unknown_name(form.file)
     if name:
         raise UserError(
             f"文件“{form.path}”里写了不认识的内容“{name}”。",
-            "请对照程序自带的同名文件改正，或删除改过的文件。",
+            _MEND,
         )
     about = ABOUT[form.file.about]
-    subject = about.find(matter)
+    subject = about.find(matter) if isinstance(matter, about.realm.matter) else None
     if subject is None:
-        raise UserError(about.absent, about.advice)
+        raise UserError(about.absent or "这份文书的表格写的不是这类内容。", about.advice or _MEND)
     matter = replace(matter, subject=subject)
     on = {**form.file.switches, **(switches or {})}
     values = {
         "form.title": form.file.title,
-        **values_of(GENERAL, None, matter),
+        **values_of(about.realm.table, None, matter),
         **values_of(about.table, subject, matter),
         **{f"switch.{name}": flag(on[name]) for name in on},
     }
     return _Filler(form, matter, values)
 
 
-def _fillers(form: Form, matter: Matter, switches: Mapping[str, bool]) -> "list[_Filler]":
+def _fillers(form: Form, matter: Told, switches: Mapping[str, bool]) -> "list[_Filler]":
     """Return one filler for each part of the paper."""
     parts = _whole(form, matter, switches).each(form.file.per)
     if not parts:
-        raise UserError("这件纠纷还没有当事人。", "请先登记当事人，再打印这份文书。")
+        empty = ("这件纠纷还没有当事人。", "请先登记当事人，再打印这份文书。")
+        raise UserError(*(empty if isinstance(matter, Matter) else _NOTHING))
     return parts
 
 
@@ -118,7 +120,7 @@ class _Filler(Struct, frozen=True):
     """Fills specs with the values known at one place of the form, ``item`` among them."""
 
     form: Form
-    matter: Matter
+    matter: Told
     values: Values
     item: object = None
 
@@ -182,16 +184,19 @@ class _Filler(Struct, frozen=True):
         bound: set[int] = set()
         for outer in self.each(spec.rows_of):
             first = len(rows)
-            rows += [
-                tuple(inner.text(cell) for cell in row.cells)
-                for row in spec.rows
-                for inner in outer.scopes(row)
-            ]
+            rows += outer.rows(spec.rows)
             last = len(rows) - 1
             few = len(rows) - first <= spec.together_up_to
             bound.update(range(first, last) if few else {first, last - 1})
-        columns = tuple(Column(c.head, c.share, c.align) for c in spec.columns)
-        return Table(columns, tuple(rows), frozenset(bound))
+        columns = tuple(Column(c.head, c.share, c.align, c.holds) for c in spec.columns)
+        foot = self.rows(spec.foot)
+        if foot and rows:
+            bound.add(len(rows) - 1)
+        bound.update(range(len(rows), len(rows) + len(foot) - 1))
+        return Table(columns, (*rows, *foot), frozenset(bound), len(foot))
+
+    def rows(self, specs: tuple[forms.RowSpec, ...]) -> list[tuple[str, ...]]:
+        return [tuple(inner.text(cell) for cell in row.cells) for row in specs for inner in self.scopes(row)]
 
     def _signatures(self, spec: forms.SignaturesSpec) -> Iterator[Block]:
         rows = _arrange(self._places(spec, "left"), self._places(spec, "right"), spec.pair_up_to)

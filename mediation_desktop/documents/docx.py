@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
@@ -91,6 +92,8 @@ def _run_format(style: TextStyle, face: str) -> str:
 def _set_page(document: DocumentType, paper: Paper) -> None:
     page, section = paper.style.page, document.sections[0]
     section.page_width, section.page_height = Mm(page.width), Mm(page.height)
+    if page.width > page.height:
+        section.orientation = WD_ORIENT.LANDSCAPE
     section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
     section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
     section.footer_distance = Mm(page.bottom / 2) - Pt(paper.style.text["footer"].pitch)
@@ -192,8 +195,9 @@ class _Writer:
         rows = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"
         for place, row in enumerate(block.rows):
             keep = place in block.bound or (bound and row is block.rows[-1])
+            role = "table_head" if block.is_foot(place) else "table"
             cells = "".join(
-                _cell(_paragraph("table", _run(text), keep=keep, align=column.align), width)
+                _cell(_paragraph(role, _run(text), keep=keep, align=column.align), width)
                 for text, column, width in zip(row, block.columns, widths, strict=True)
             )
             rows += f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"

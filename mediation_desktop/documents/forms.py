@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from mediation_desktop.documents.page import Align
+from mediation_desktop.documents.page import Align, Holds
 from mediation_desktop.documents.style import Style
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.system.paths import resource
@@ -76,11 +76,12 @@ class ParagraphSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="
 
 
 class ColumnSpec(Spec, frozen=True, kw_only=True):
-    """A table's column."""
+    """A table's column; ``holds`` is what a spreadsheet takes its texts for."""
 
     head: str
     share: float
     align: Align = "left"
+    holds: Holds = "text"
 
 
 class RowSpec(Repeated, frozen=True, kw_only=True):
@@ -93,13 +94,14 @@ class TableSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="tabl
     """A table: all its rows are printed in turn for each item of the list ``rows_of``.
 
     Up to ``together_up_to`` rows of one item stay on the same page; of more, neither the first nor the last
-    stands there alone.
+    stands there alone.  The rows of ``foot``, such as a sum, follow once, with the last of the others.
     """
 
     rows_of: str
     together_up_to: int = 1
     columns: tuple[ColumnSpec, ...]
     rows: tuple[RowSpec, ...]
+    foot: tuple[RowSpec, ...] = ()
 
 
 class PlaceLineSpec(Repeated, frozen=True, kw_only=True):

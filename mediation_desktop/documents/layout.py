@@ -228,7 +228,7 @@ class Setter:
         head.keep = True
         yield replace(head, gap=style.before)
         for place, row in enumerate(block.rows):
-            for box in self._row(row, style, edges, aligns):
+            for box in self._row(row, head_style if block.is_foot(place) else style, edges, aligns):
                 box.head = head
                 box.keep = place in block.bound
                 yield box

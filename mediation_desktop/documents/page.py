@@ -7,6 +7,8 @@ from msgspec import Struct
 from mediation_desktop.documents.style import Style
 
 Align = Literal["left", "center", "right"]
+Holds = Literal["text", "number", "money", "day"]
+"""What the texts of a column are, for a spreadsheet: 12, 1,234.50, 2026-06-19."""
 
 
 class Line(Struct, frozen=True):
@@ -55,17 +57,24 @@ class Column(Struct, frozen=True):
     head: str
     share: float
     align: Align = "left"
+    holds: Holds = "text"
 
 
 class Table(Struct, frozen=True):
     """A ruled table whose head returns on every page.
 
-    ``bound`` holds the places of the rows that stay on the page of the row after them.
+    ``bound`` holds the places of the rows that stay on the page of the row after them.  The last ``foot``
+    rows are sums.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     bound: frozenset[int] = frozenset()
+    foot: int = 0
+
+    def is_foot(self, place: int) -> bool:
+        """Tell whether the row at ``place`` is one of the sums."""
+        return place >= len(self.rows) - self.foot
 
 
 class PlaceLine(Struct, frozen=True):

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mediation_desktop.domain.codes import SubsidyRate
-from mediation_desktop.domain.dates import printed
+from mediation_desktop.domain.dates import printed, printed_month
 from mediation_desktop.domain.money import figures
 from mediation_desktop.domain.subsidy import RECORDS
 from mediation_desktop.services.desk import Change
@@ -19,7 +19,6 @@ from mediation_desktop.services.subsidy import (
     month_before,
     month_of,
     month_sheet,
-    month_word,
     subsidy_listing,
     take_back,
 )
@@ -86,7 +85,7 @@ class SubsidyPage(DeskPage):
         months = [month_of(self.today())]
         while len(months) < _MONTHS_BACK:
             months.append(month_before(months[-1]))
-        return [Option(month, month_word(month), month) for month in months]
+        return [Option(month, printed_month(month), month) for month in months]
 
     def _show(self, sheet: MonthSheet) -> None:
         if sheet.month != self.form.values()["month"]:
