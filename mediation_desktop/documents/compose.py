@@ -81,7 +81,7 @@ def copies_of(form: Form, matter: Told) -> int:
     if form.file.about == "agreement" and isinstance(matter, Matter) and matter.agreement:
         return matter.dossier.copies_of(matter.agreement)
     whole = _whole(form, matter)
-    return 1 + sum(len(whole.each(name)) for name in form.file.copies_for)
+    return form.file.copies + sum(len(whole.each(name)) for name in form.file.copies_for)
 
 
 def _whole(form: Form, matter: Told, switches: Mapping[str, bool] | None = None) -> "_Filler":

@@ -150,7 +150,7 @@ class FormFile(Spec, frozen=True, kw_only=True):
 
     ``about`` is the kind of record a paper is about; with ``per`` everything is printed anew, on pages of
     its own, for each item of that list.  ``copies_for`` are the lists each of whose items gets a copy
-    besides the committee's own; of an agreement the law counts them.
+    besides the ``copies`` for the file; of an agreement the law counts them.
     """
 
     id: str
@@ -165,6 +165,7 @@ class FormFile(Spec, frozen=True, kw_only=True):
     switches: dict[str, bool] = {}
     about: str = "dispute"
     per: str = ""
+    copies: int = 1
     copies_for: tuple[str, ...] = ()
 
 

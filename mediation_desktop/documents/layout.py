@@ -164,7 +164,8 @@ class Setter:
         share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         return [
             self._ink(
-                line, style, x + (width - self._measured(line, style)) * share, row * style.pitch,
+                line, style, x + share * (width - self._measured(line, style)) if share else x,
+                row * style.pitch,
                 style.spread * style.size,
             )
             for row, line in enumerate(lines)

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from mediation_desktop.domain.dossier import Dossier
-from mediation_desktop.domain.lifecycle import UNSETTLED
+from mediation_desktop.domain.lifecycle import UNSETTLED, in_force
 from mediation_desktop.domain.records import (
     Agreement,
     AgreementForm,
@@ -59,6 +59,11 @@ class PaperKind(Struct, frozen=True):
 
 def _accepted(dossier: Dossier) -> tuple[Record, ...]:
     return (dossier.dispute,) if dossier.dispute.accepted_on else ()
+
+
+def _closed(dossier: Dossier) -> tuple[Record, ...]:
+    """A subsidy is for what was closed with an agreement in effect."""
+    return (dossier.dispute,) if dossier.dispute.closed_on and in_force(dossier) else ()
 
 
 def _unsettled(dossier: Dossier) -> tuple[Record, ...]:
@@ -115,6 +120,8 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind("not_accepted", "不予受理告知书", Way.HANDED, _outcome("not_accepted"), _applicants),
     PaperKind("termination", "终止调解告知书", Way.HANDED, _outcome("terminated")),
     PaperKind("followup", "回访记录", Way.SIGNED, lambda dossier: dossier.followups, _nobody),
+    PaperKind("case_slip", "案件登记单", Way.SIGNED, _accepted, _nobody),
+    PaperKind("subsidy_case", "补贴认定表", Way.SIGNED, _closed, _nobody),
 )
 """Every shipped form, in the order in which a dispute needs them."""
 

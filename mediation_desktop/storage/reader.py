@@ -35,6 +35,7 @@ from mediation_desktop.domain.records import (
     SessionState,
     kind_of,
 )
+from mediation_desktop.domain.register import Account
 from mediation_desktop.storage import clocks, lists, outbox, people
 from mediation_desktop.storage.lists import ArchivedDispute, DisputeRow
 from mediation_desktop.storage.outbox import Export, Recipient, Sending
@@ -162,6 +163,10 @@ class Reader:
     def disputes_closed(self, first: date, last: date) -> tuple[UUID, ...]:
         """Return the disputes closed (结案) from ``first`` to ``last``, in order of that day."""
         return lists.disputes_closed(self._connection, first, last)
+
+    def disputes_between(self, account: Account, first: date, last: date) -> tuple[UUID, ...]:
+        """Return the disputes accepted, or finished, from ``first`` to ``last``, in order of that day."""
+        return lists.disputes_between(self._connection, account, first, last)
 
     def enquiry_ids(self, *, text: str = "", state: EnquiryState | None = None) -> tuple[UUID, ...]:
         """Return the ids of the enquiries, who came last first.
