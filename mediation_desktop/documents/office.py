@@ -7,9 +7,9 @@ from mediation_desktop.domain import money
 from mediation_desktop.domain.dates import printed, printed_month
 from mediation_desktop.domain.fieldwords import ENUM_WORDS
 from mediation_desktop.domain.handover import HandoverSheet
+from mediation_desktop.domain.ledger import ACCOUNT_WORDS, Ledger, LedgerLine, ledger_line
 from mediation_desktop.domain.lines import DisputeLine
 from mediation_desktop.domain.records import DisputeState
-from mediation_desktop.domain.register import ACCOUNT_WORDS, Register, RegisterLine, register_line
 from mediation_desktop.domain.retention import DestroyList, ListedDossier
 from mediation_desktop.domain.special import FurtherReport, ReportSheet
 from mediation_desktop.domain.subsidy import (
@@ -171,7 +171,7 @@ REQUIRED: Table[tuple[str, bool]] = {
 
 # 登记单、登记簿
 
-ENTRY: Table[RegisterLine] = {
+ENTRY: Table[LedgerLine] = {
     "entry.dispute": lambda line, _: line.number,
     "entry.accepted": lambda line, _: line.accepted_on.isoformat() if line.accepted_on else "",
     "entry.parties": lambda line, _: line.parties,
@@ -186,23 +186,23 @@ ENTRY: Table[RegisterLine] = {
     "entry.amount": lambda line, _: _money(line.amount_fen),
 }
 
-SLIP: Table[RegisterLine] = {
+SLIP: Table[LedgerLine] = {
     **ENTRY,
     "entry.accepted": lambda line, _: day(line.accepted_on),
     "entry.mediated": lambda line, _: day(line.mediated_on),
     "entry.capitals": lambda line, _: "" if line.amount_fen is None else _capitals(line.amount_fen),
 }
 
-REGISTER: Table[Register] = {
-    "register.first": lambda register, _: printed(register.first),
-    "register.last": lambda register, _: printed(register.last),
-    "register.account": lambda register, _: ACCOUNT_WORDS[register.account],
-    "register.count": lambda register, _: str(len(register.lines)),
-    "register.results": lambda register, _: "，".join(
-        f"{word}{count}件" for word, count in register.results.items()
+LEDGER: Table[Ledger] = {
+    "ledger.first": lambda ledger, _: printed(ledger.first),
+    "ledger.last": lambda ledger, _: printed(ledger.last),
+    "ledger.account": lambda ledger, _: ACCOUNT_WORDS[ledger.account],
+    "ledger.count": lambda ledger, _: str(len(ledger.lines)),
+    "ledger.results": lambda ledger, _: "，".join(
+        f"{word}{count}件" for word, count in ledger.results.items()
     ),
-    "register.total": lambda register, _: _money(register.amount_fen),
-    "register.capitals": lambda register, _: _capitals(register.amount_fen),
+    "ledger.total": lambda ledger, _: _money(ledger.amount_fen),
+    "ledger.capitals": lambda ledger, _: _capitals(ledger.amount_fen),
 }
 
 # 强制报告: who told of it (reporter, caller) has no name here, so that no form can print it.
@@ -245,10 +245,10 @@ ABOUT: dict[str, About] = {
     "handover": _of_office(HandoverSheet, HANDOVER),
     "destruction": _of_office(DestroyList, DESTRUCTION),
     "subsidy_month": _of_office(MonthSheet, SUBSIDY_MONTH),
-    "register": _of_office(Register, REGISTER),
+    "ledger": _of_office(Ledger, LEDGER),
     "report": _of_office(ReportSheet, REPORT),
     "subsidy": About(_assessed, ASSESSMENT, "", ""),
-    "entry": About(lambda matter: register_line(matter.dossier, matter.codes), SLIP, "", ""),
+    "entry": About(lambda matter: ledger_line(matter.dossier, matter.codes), SLIP, "", ""),
 }
 """What a form of the office may say in ``about``, and what a dispute adds up to: its subsidy, its entry."""
 
@@ -273,7 +273,7 @@ LISTS: dict[str, Listed] = {
     ),
     "subsidy_shares": Listed("share", lambda matter, _: matter.subject.shares, SHARE, "subsidy"),
     "subsidy_records": Listed("record", lambda matter, _: matter.subject.required, REQUIRED, "subsidy"),
-    "entries": Listed("entry", lambda matter, _: matter.subject.lines, ENTRY, "register"),
+    "entries": Listed("entry", lambda matter, _: matter.subject.lines, ENTRY, "ledger"),
     "further_reports": Listed("further", lambda matter, _: matter.subject.report.further, FURTHER, "report"),
 }
 """What ``each`` may name besides the lists of a dispute."""

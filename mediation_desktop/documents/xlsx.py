@@ -194,7 +194,7 @@ class _Sheet:
         heads = [column.head for column in table.columns]
         plain: list[tuple[Align, Holds]] = [("center", "text")] * len(heads)
         self._table_row(heads, spans, "table_head", plain)
-        columns = [(column.align, column.holds) for column in table.columns]
+        columns: list[tuple[Align, Holds]] = [(column.align, column.holds) for column in table.columns]
         for place, row in enumerate(table.rows):
             role = "table_head" if table.is_foot(place) else "table"
             self._table_row(row, spans, role, columns)

@@ -21,7 +21,7 @@ OFFICE_PAPERS: tuple[OfficePaperKind, ...] = (
     OfficePaperKind("destruction", "档案销毁清册"),
     OfficePaperKind("subsidy_month", "以案定补汇总表"),
     OfficePaperKind("subsidy_people", "调解员补贴表"),
-    OfficePaperKind("register", "案件汇总登记簿"),
+    OfficePaperKind("ledger", "案件汇总登记簿"),
     OfficePaperKind(MINOR_REPORT_SHEET, "强制报告登记表", files=False),
 )
 """Every shipped form of the office."""

@@ -1,66 +1,30 @@
-"""登记簿: the disputes of a period, each on one line."""
+"""What the register of people takes from a dispute when its parties are kept."""
 
-from collections.abc import Sequence
-from datetime import date
-from typing import TypeVar
 from uuid import UUID
 
-from mediation_desktop.domain import records
-from mediation_desktop.domain.dossier import Dossier
-from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.register import Account, Register, RegisterLine, register_line
+from msgspec.structs import replace
+
+from mediation_desktop.domain.people import as_person, renewed
+from mediation_desktop.domain.records import Party, Person
 from mediation_desktop.services.desk import Desk
-from mediation_desktop.storage.reader import Reader
-
-D = TypeVar("D", bound=records.DisputeRecord)
-
-_AT_ONCE = 500
-"""Disputes read at a time: memory stays flat however long the period."""
+from mediation_desktop.storage.unit_of_work import UnitOfWork
 
 
-def register(desk: Desk, first: date, last: date, account: Account) -> Register:
-    """Return every dispute that was accepted, or settled or ended, from ``first`` to ``last``, in that order.
+def with_entry(desk: Desk, work: UnitOfWork, party: Party, before: Party | None = None) -> Party:
+    """Return the party with its entry in the register, made or brought up to date inside a running change.
 
-    Raises:
-        UserError: the period ends before it begins.
+    A party without one gets a new entry: that it is somebody known already, only the user can say.  A phone
+    number or address changed in the party goes into the entry too; parties of other disputes stay.
     """
-    if last < first:
-        raise UserError("终止日期在起始日期之前。", "请改正起止日期。")
-    lines: list[RegisterLine] = []
-    with desk.office_file.read() as reader:
-        ids = reader.disputes_between(account, first, last)
-        for at in range(0, len(ids), _AT_ONCE):
-            lines += [register_line(one, desk.codes) for one in _dossiers(reader, ids[at : at + _AT_ONCE])]
-    return Register(first, last, account, tuple(lines))
+    person = _entry(work, party.person_id)
+    if person is None:
+        person = work.add(as_person(desk.new_id(), party))
+        return replace(party, person_id=person.id)
+    known = before if before and before.person_id == person.id else None
+    work.update(renewed(person, party, known))
+    return party
 
 
-def _dossiers(reader: Reader, ids: Sequence[UUID]) -> list[Dossier]:
-    """Return these disputes with what a line of the register tells of, in the order given."""
-    disputes = {one.id: one for one in reader.disputes(ids)}
-    committees = {one.id: one for one in reader.find(records.Committee)}
-    mediators = {one.id: one for one in reader.find(records.Mediator)}
-    parties = reader.parties_of(ids)
-
-    def of(cls: type[D]) -> dict[UUID, tuple[D, ...]]:
-        found: dict[UUID, list[D]] = {}
-        for record in reader.of_disputes(cls, ids):
-            found.setdefault(record.dispute_id, []).append(record)
-        return {one: tuple(found.get(one, ())) for one in ids}
-
-    steps, sessions, agreements = of(records.StepTaken), of(records.Session), of(records.Agreement)
-    obligations, payments, papers = of(records.Obligation), of(records.Payment), of(records.IssuedPaper)
-    return [
-        Dossier(
-            dispute=disputes[one],
-            committee=committees[disputes[one].committee_id],
-            mediators=tuple(mediators[each] for each in disputes[one].mediator_ids),
-            parties=parties[one],
-            steps=steps[one],
-            sessions=sessions[one],
-            agreements=agreements[one],
-            obligations=obligations[one],
-            payments=payments[one],
-            papers=papers[one],
-        )
-        for one in ids
-    ]
+def _entry(work: UnitOfWork, person_id: UUID | None) -> Person | None:
+    """Return an entry, or ``None`` where there is none, or none any more since two were merged."""
+    return work.people_of([person_id]).get(person_id) if person_id else None

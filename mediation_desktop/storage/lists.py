@@ -22,9 +22,9 @@ from sqlalchemy import (
 )
 
 from mediation_desktop.domain.enquiries import EnquiryState
+from mediation_desktop.domain.ledger import Account
 from mediation_desktop.domain.limits import CaseClock
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
-from mediation_desktop.domain.register import Account
 from mediation_desktop.domain.visits import ENDED
 from mediation_desktop.storage.clocks import CLOCK_COLUMNS, clocks_of
 from mediation_desktop.storage.tables import RECORDS

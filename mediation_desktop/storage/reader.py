@@ -13,6 +13,7 @@ from sqlalchemy import cast as cast_column
 
 from mediation_desktop.domain.encoding import from_plain
 from mediation_desktop.domain.enquiries import EnquiryState
+from mediation_desktop.domain.ledger import Account
 from mediation_desktop.domain.limits import CaseClock
 from mediation_desktop.domain.records import (
     KINDS,
@@ -35,7 +36,6 @@ from mediation_desktop.domain.records import (
     SessionState,
     kind_of,
 )
-from mediation_desktop.domain.register import Account
 from mediation_desktop.storage import clocks, lists, outbox, people
 from mediation_desktop.storage.lists import ArchivedDispute, DisputeRow
 from mediation_desktop.storage.outbox import Export, Recipient, Sending

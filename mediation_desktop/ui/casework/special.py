@@ -148,6 +148,7 @@ class MandatoryReportPanel(SpecialPanel[MandatoryReport]):
         return MandatoryReport(
             told_at=datetime.combine(values["day"], values["time"] or _MIDNIGHT),
             further=tuple(FurtherReport(**row) for row in rows if row["to"]),
+            printings=self.opened.content.printings if self.opened else (),
             **{name: values[name] for name in _REPORT_FIELDS},
         )
 

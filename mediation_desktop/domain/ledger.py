@@ -35,7 +35,7 @@ class Account(StrEnum):
 ACCOUNT_WORDS = {Account.ACCEPTED: "受理口径", Account.FINISHED: "办结口径"}
 
 
-class RegisterLine(Struct, frozen=True, kw_only=True):
+class LedgerLine(Struct, frozen=True, kw_only=True):
     """One dispute in the register; ``amount_fen`` is what was agreed to be paid, ``None`` where nothing was.
 
     ``mediated_on`` is the day of the last session held.  ``result`` is one of a few words, ``performance``
@@ -56,13 +56,13 @@ class RegisterLine(Struct, frozen=True, kw_only=True):
     amount_fen: int | None
 
 
-class Register(Struct, frozen=True):
+class Ledger(Struct, frozen=True):
     """The lines of a period by one account, and their sums."""
 
     first: date
     last: date
     account: Account
-    lines: tuple[RegisterLine, ...]
+    lines: tuple[LedgerLine, ...]
 
     @property
     def amount_fen(self) -> int:
@@ -78,14 +78,14 @@ class Register(Struct, frozen=True):
         return found
 
 
-def register_line(dossier: Dossier, codes: CodeTables) -> RegisterLine:
+def ledger_line(dossier: Dossier, codes: CodeTables) -> LedgerLine:
     """Return a dispute's line; of the dossier only what such a line tells of has to be there."""
     dispute, agreement = dossier.dispute, dossier.standing
     effective = agreement is not None and in_force(dossier)
     owed = parts(dossier.obligations_of(agreement), dossier.payments) if agreement and effective else ()
     amounts = [part.agreed_fen for part in owed if part.agreed_fen is not None]
     held = [one.starts_at.date() for one in dossier.sessions if one.state is SessionState.HELD]
-    return RegisterLine(
+    return LedgerLine(
         number=dispute.number,
         accepted_on=dispute.accepted_on,
         parties="、".join(party.name for party in dossier.parties),
