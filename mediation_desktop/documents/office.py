@@ -226,10 +226,10 @@ FURTHER: Table[FurtherReport] = {
 }
 
 
-def _of_office(subject: type, table: Table) -> About:
+def _of_office(name: str, table: Table) -> About:
     """Return a paper about one thing that the office did; without that thing nobody asks for the paper."""
     return About(
-        lambda matter: matter.about(subject),
+        lambda matter: matter.about(SUBJECTS[name]),
         table,
         "这份文书要写的内容还没有登记。",
         "请从登记它的页面打印。",
@@ -242,15 +242,24 @@ def _assessed(matter: Matter) -> Assessment:
 
 
 ABOUT: dict[str, About] = {
-    "handover": _of_office(HandoverSheet, HANDOVER),
-    "destruction": _of_office(DestroyList, DESTRUCTION),
-    "subsidy_month": _of_office(MonthSheet, SUBSIDY_MONTH),
-    "ledger": _of_office(Ledger, LEDGER),
-    "report": _of_office(ReportSheet, REPORT),
+    "handover": _of_office("handover", HANDOVER),
+    "destruction": _of_office("destruction", DESTRUCTION),
+    "subsidy_month": _of_office("subsidy_month", SUBSIDY_MONTH),
+    "ledger": _of_office("ledger", LEDGER),
+    "report": _of_office("report", REPORT),
     "subsidy": About(_assessed, ASSESSMENT, "", ""),
     "entry": About(lambda matter: ledger_line(matter.dossier, matter.codes), SLIP, "", ""),
 }
 """What a form of the office may say in ``about``, and what a dispute adds up to: its subsidy, its entry."""
+
+SUBJECTS: dict[str, type] = {
+    "handover": HandoverSheet,
+    "destruction": DestroyList,
+    "subsidy_month": MonthSheet,
+    "ledger": Ledger,
+    "report": ReportSheet,
+}
+"""What papers of the office are about, by the word that forms use."""
 
 LISTS: dict[str, Listed] = {
     "handed_disputes": Listed("open", lambda matter, _: matter.subject.disputes, LINE, "handover"),

@@ -9,7 +9,7 @@ from msgspec import Struct
 from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.fieldwords import ENUM_WORDS
-from mediation_desktop.domain.lifecycle import UNSETTLED, Action, in_force
+from mediation_desktop.domain.lifecycle import IN_MEDIATION, Action, in_force
 from mediation_desktop.domain.performance import Part, parts
 from mediation_desktop.domain.records import AgreementForm, DisputeState, SessionState
 
@@ -43,17 +43,17 @@ class LedgerLine(Struct, frozen=True, kw_only=True):
     """
 
     number: str
-    accepted_on: date | None
+    accepted_on: date | None = None
     parties: str
     type_name: str
     summary: str
     mediators: str
-    mediated_on: date | None
+    mediated_on: date | None = None
     result: str
     form: str
     agreement_number: str
     performance: str
-    amount_fen: int | None
+    amount_fen: int | None = None
 
 
 class Ledger(Struct, frozen=True):
@@ -118,7 +118,7 @@ def _result(dossier: Dossier, *, effective: bool) -> str:
         state = closings[-1] if closings else state
     if state in _ENDS:
         return _ENDS[state]
-    return SETTLED if effective and state not in UNSETTLED else PENDING
+    return SETTLED if effective and state not in IN_MEDIATION else PENDING
 
 
 def _performance(owed: Iterable[Part]) -> str:

@@ -21,4 +21,4 @@ class DisputeLine(Struct, frozen=True):
     state: DisputeState
     village: str
     registered_on: date
-    deadline: Deadline | None
+    deadline: Deadline | None = None
