@@ -74,6 +74,8 @@ _SPOTS = (
     _Spot("destruction", "到期卷宗", "archive", "destruction", "DestructionPage", under="settings"),
     _Spot("subsidy", "补贴", "money", "subsidy", "SubsidyPage", under="settings"),
     _Spot("paper", "看样打印", "paper", "paper", "PaperPage", under="disputes"),
+    _Spot("ledger", "登记簿", "paper", "ledger", "LedgerPage", under="disputes"),
+    _Spot("officepaper", "看样打印", "paper", "officepaper", "OfficePaperPage", under="settings"),
 )
 _LOG_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
