@@ -90,13 +90,9 @@ class ReportSheetPanel(Panel):
     def _show(self, shown: Preview) -> None:
         self._shown = shown
         self.preview.show_pdf(shown.pdf.data)
-        words = tells_of_reporter(self.opened.content)
-        told = (
-            f"正文里有和发现人、报告人相同的字（{'、'.join(words)}），请看一看会不会认出是谁。"
-            if words
-            else ""
-        )
-        text = "".join((told, *shown.warnings))
+        words = "、".join(tells_of_reporter(self.opened.content))
+        told = f"正文里有和发现人、报告人相同的字（{words}），请看一看会不会认出是谁。"
+        text = "".join((told if words else "", *shown.warnings))
         self.look_at.setText(text)
         self.look_at.setVisible(bool(text))
         if self.main:
