@@ -36,7 +36,7 @@ _A4 = 9
 _INCH = 25.4
 _PADDING = 6.0
 _GRID = 12
-"""Columns of a sheet without a table: fields and signatures still stand side by side."""
+"""Columns of a sheet without a table of as many: fields and signatures still stand side by side."""
 _NEAR = 2.0
 """Edges of two tables nearer than this are one, in points."""
 _TALLEST = 409.0
@@ -165,29 +165,20 @@ class _Sheet:
         sheet.hide_gridlines(2)
 
     def _across(self, text: str, role: str, align: Align) -> None:
-        whole = self._span(0, self.width)
+        (whole,) = self._spans([1])
         self._put(whole, text, self.formats.of(role, align))
         self._close([(text, self.paper.style.text[role], whole.width)], padding=0)
 
     def _fields(self, cells: tuple[Cell, ...]) -> None:
-        shares = sum(cell.share for cell in cells)
-        x, said = 0.0, []
-        for cell in cells:
-            end = x + self.width * cell.share / shares
-            span = self._span(x, end)
-            text = f"{cell.label}：{cell.value}" if cell.label else cell.value
+        texts = [f"{cell.label}：{cell.value}" if cell.label else cell.value for cell in cells]
+        spans = self._spans([cell.share for cell in cells])
+        for text, span in zip(texts, spans, strict=True):
             self._put(span, text, self.formats.of("field"))
-            said.append((text, self.paper.style.text["field"], span.width))
-            x = end
-        self._close(said, padding=0)
+        style = self.paper.style.text["field"]
+        self._close([(text, style, span.width) for text, span in zip(texts, spans, strict=True)], padding=0)
 
     def _table(self, table: Table) -> None:
-        shares = sum(column.share for column in table.columns)
-        spans, x = [], 0.0
-        for column in table.columns:
-            end = x + self.width * column.share / shares
-            spans.append(self._span(x, end))
-            x = end
+        spans = self._spans([column.share for column in table.columns])
         if sum(isinstance(block, Table) for block in self.part) == 1:
             self.sheet.repeat_rows(self.row)
             self.sheet.freeze_panes(self.row + 1, 0)
@@ -211,23 +202,27 @@ class _Sheet:
         self._close(said, padding=_PADDING)
 
     def _signatures(self, rows: tuple[tuple[Place, ...], ...], seal: tuple[str, ...]) -> None:
-        half, style = self.width / 2, self.paper.style
+        halves, style = self._spans([1, 1]), self.paper.style
         for row in rows:
-            for place, x in zip(row, (0.0, half), strict=False):
+            for place, half in zip(row, halves, strict=False):
                 text = "\n".join(line.text + (_PEN if line.pen else "") for line in place.lines)
-                self._put(self._span(x, x + half), text, self.formats.of("sign"))
+                self._put(half, text, self.formats.of("sign"))
             deepest = max(len(place.lines) for place in row)
             self._end_row(style.signatures.gap + style.signatures.pen + deepest * style.text["sign"].pitch)
         if seal:
-            self._put(self._span(half, self.width), "\n".join(seal), self.formats.of("sign", "center"))
+            self._put(halves[1], "\n".join(seal), self.formats.of("sign", "center"))
             self._end_row(style.signatures.gap * 2 + (len(seal) + 1) * style.text["sign"].pitch)
 
-    def _span(self, left: float, right: float) -> Span:
-        """Return the columns whose edges are nearest to a place on the page; never none."""
-        first = min(range(len(self.edges) - 1), key=lambda at: abs(self.edges[at] - left))
-        last = min(range(1, len(self.edges)), key=lambda at: abs(self.edges[at] - right))
-        last = max(last, first + 1)
-        return Span(first, last - 1, self.edges[last] - self.edges[first])
+    def _spans(self, shares: list[float]) -> list[Span]:
+        """Return the columns of cells side by side: up to the edges nearest to theirs, each at least one."""
+        spans, x, first = [], 0.0, 0
+        for place, share in enumerate(shares):
+            x += self.width * share / sum(shares)
+            most = len(self.edges) - len(shares) + place
+            last = min(range(first + 1, most + 1), key=lambda at, x=x: abs(self.edges[at] - x))
+            spans.append(Span(first, last - 1, self.edges[last] - self.edges[first]))
+            first = last
+        return spans
 
     def _put(self, span: Span, value: str | float | datetime, form: Any) -> None:
         if span.last > span.first:
@@ -256,17 +251,18 @@ class _Sheet:
 
 
 def _edges(part: tuple[Block, ...], width: float) -> list[float]:
-    """Return where the columns of a sheet begin and end, in points from the left margin."""
+    """Return where the columns of a sheet begin and end, in points from the left margin.
+
+    They are those of all tables, and of a line of fields that has more; without a table a dozen.
+    """
+    tables = [[column.share for column in block.columns] for block in part if isinstance(block, Table)]
+    widest = max(map(len, tables), default=_GRID)
+    fields = [[cell.share for cell in block.cells] for block in part if isinstance(block, FieldLine)]
+    rows = tables or [[1.0] * _GRID]
+    rows += [row for row in ([1.0, 1.0], *fields) if len(row) > widest]
     found = {0.0, width}
-    tables = [block for block in part if isinstance(block, Table)]
-    for table in tables:
-        shares = sum(column.share for column in table.columns)
-        x = 0.0
-        for column in table.columns:
-            x += width * column.share / shares
-            found.add(x)
-    if not tables:
-        found.update(width * at / _GRID for at in range(_GRID))
+    for shares in rows:
+        found.update(width * sum(shares[:at]) / sum(shares) for at in range(1, len(shares)))
     edges: list[float] = []
     for edge in sorted(found):
         if not edges or edge - edges[-1] > _NEAR:
