@@ -61,6 +61,12 @@ def _accepted(dossier: Dossier) -> tuple[Record, ...]:
     return (dossier.dispute,) if dossier.dispute.accepted_on else ()
 
 
+def _over(dossier: Dossier) -> tuple[Record, ...]:
+    """The register takes a dispute down once mediation came to an end."""
+    dispute = dossier.dispute
+    return (dispute,) if dispute.finished_on or dispute.closed_on else ()
+
+
 def _closed(dossier: Dossier) -> tuple[Record, ...]:
     """A subsidy is for what was closed with an agreement in effect."""
     return (dossier.dispute,) if dossier.dispute.closed_on and in_force(dossier) else ()
@@ -120,7 +126,7 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind("not_accepted", "不予受理告知书", Way.HANDED, _outcome("not_accepted"), _applicants),
     PaperKind("termination", "终止调解告知书", Way.HANDED, _outcome("terminated")),
     PaperKind("followup", "回访记录", Way.SIGNED, lambda dossier: dossier.followups, _nobody),
-    PaperKind("case_slip", "案件登记单", Way.SIGNED, _accepted, _nobody),
+    PaperKind("case_slip", "案件登记单", Way.SIGNED, _over, _nobody),
     PaperKind("subsidy_case", "补贴认定表", Way.SIGNED, _closed, _nobody),
 )
 """Every shipped form, in the order in which a dispute needs them."""

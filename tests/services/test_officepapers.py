@@ -212,7 +212,10 @@ def test_only_a_dispute_closed_with_an_agreement_has_an_assessment(desk, village
     dispute_id = village.dispute("甲", "乙", accepted_on=TODAY)
     with pytest.raises(UserError, match="补贴认定表"):
         preview(desk, dispute_id, "subsidy_case")
-    assert preview(desk, dispute_id, "case_slip").pdf.pages == 1
+    with pytest.raises(UserError, match="案件登记单"):
+        preview(desk, dispute_id, "case_slip")
+    over = settled(desk, village, "丙", "丁")
+    assert preview(desk, over, "case_slip").pdf.pages == 1
 
 
 # Mandatory reports.

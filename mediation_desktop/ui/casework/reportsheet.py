@@ -33,37 +33,32 @@ class ReportSheetPanel(Panel):
     keeps_draft: ClassVar[bool] = False
 
     def build(self) -> None:
-        """Show the sheet, and offer to print it."""
-        if not isinstance(self.argument, Opened):
-            raise TypeError("only an opened report has a sheet")
-        self.opened: Opened[MandatoryReport] = self.argument
+        """Show the sheet, and offer to print it; a report that nobody opened has none."""
+        self.opened: Opened[MandatoryReport] | None = (
+            self.argument if isinstance(self.argument, Opened) else None
+        )
         self.printer_chooser = ask_printer_only
         self._shown: Preview | None = None
         self.look_at = label("", "strong")
         self.look_at.hide()
-        self.preview = PaperPreview()
+        self.preview = PaperPreview(self)
         self.preview.setMinimumHeight(theme().ems(_LEAST_HEIGHT_EMS))
         self.put(self.look_at)
         self.put(self.preview)
-        main = self.main_button("打印", self.print, icon="print")
-        main.setEnabled(False)
+        if self.opened:
+            self._lay_out(self.opened.content)
+        else:
+            self.sheet.say("请先凭个人密码打开这条登记，再看样打印。")
+            self.preview.hide()
         self.other_button("关上", self.host.close_panel)
-        desk, dispute_id, report = self.desk, self.dossier.dispute.id, self.opened.content
-        self.host.ask(
-            self,
-            lambda _desk: office_preview(
-                desk, MINOR_REPORT_SHEET, special.report_sheet(desk, dispute_id, report)
-            ),
-            self._show,
-        )
 
     def print(self) -> None:
         """Note the printing, then print; without the note nothing is printed."""
-        shown = self._shown
+        shown, opened = self._shown, self.opened
         order = self.printer_chooser(self.preview, shown.pdf.pages) if shown else None
-        if shown is None or order is None:
+        if shown is None or opened is None or order is None:
             return
-        desk, opened, host, data = self.desk, self.opened, self.host, shown.pdf.data
+        desk, host, data = self.desk, self.host, shown.pdf.data
 
         def to_printer() -> None:
             host.work(
@@ -87,11 +82,21 @@ class ReportSheetPanel(Panel):
             self._shown = None
         super().hideEvent(event)
 
-    def _show(self, shown: Preview) -> None:
+    def _lay_out(self, report: MandatoryReport) -> None:
+        self.main_button("打印", self.print, icon="print").setEnabled(False)
+        desk, dispute_id = self.desk, self.dossier.dispute.id
+        self.host.ask(
+            self,
+            lambda _desk: office_preview(
+                desk, MINOR_REPORT_SHEET, special.report_sheet(desk, dispute_id, report)
+            ),
+            lambda shown: self._show(shown, tells_of_reporter(report)),
+        )
+
+    def _show(self, shown: Preview, words: tuple[str, ...]) -> None:
         self._shown = shown
         self.preview.show_pdf(shown.pdf.data)
-        words = "、".join(tells_of_reporter(self.opened.content))
-        told = f"正文里有和发现人、报告人相同的字（{words}），请看一看会不会认出是谁。"
+        told = f"正文里有和发现人、报告人相同的字（{'、'.join(words)}），请看一看会不会认出是谁。"
         text = "".join((told if words else "", *shown.warnings))
         self.look_at.setText(text)
         self.look_at.setVisible(bool(text))
