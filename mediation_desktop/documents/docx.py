@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT
+from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
@@ -50,10 +51,7 @@ def write_docx(paper: Paper, *, now: datetime) -> bytes:
     document = Document(str(resource("base.docx")))
     _set_styles(document, paper)
     _set_page(document, paper)
-    body = document.element.body
-    text = _Writer(paper).body(_section(document, paper))
-    for element in parse_xml(f"<w:body {nsdecls('w')}>{text}</w:body>"):
-        body.insert(len(body) - 1, element)
+    _fill(document, _Writer(paper).body(_section(document, paper)))
     moment = wall_time(now)
     properties = document.core_properties
     properties.title, properties.author, properties.language = paper.title, paper.author, "zh-CN"
@@ -62,6 +60,12 @@ def write_docx(paper: Paper, *, now: datetime) -> bytes:
     stream = BytesIO()
     document.save(stream)
     return _dated(stream, moment)
+
+
+def _fill(document: DocumentType, text: str) -> None:
+    """Put the text before the last section's properties; moving long tables there takes minutes."""
+    before, mark, after = serialize_part_xml(document.element).rpartition(b"<w:sectPr")
+    document.part._element = parse_xml(before + text.encode() + mark + after)  # noqa: SLF001 - nothing offers it
 
 
 def _set_styles(document: DocumentType, paper: Paper) -> None:
@@ -192,7 +196,7 @@ class _Writer:
             _cell(_paragraph("table_head", _run(column.head), keep=True, align="center"), width)
             for column, width in zip(block.columns, widths, strict=True)
         )
-        rows = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"
+        rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"]
         for place, row in enumerate(block.rows):
             keep = place in block.bound or (bound and row is block.rows[-1])
             role = "table_head" if block.is_foot(place) else "table"
@@ -200,8 +204,8 @@ class _Writer:
                 _cell(_paragraph(role, _run(text), keep=keep, align=column.align), width)
                 for text, column, width in zip(row, block.columns, widths, strict=True)
             )
-            rows += f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
-        return _table(widths, rows, _BORDERS)
+            rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>")
+        return _table(widths, "".join(rows), _BORDERS)
 
     def _signatures(self, block: Signatures) -> str:
         half = round(self.width / 2)
