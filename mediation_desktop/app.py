@@ -75,6 +75,8 @@ _SPOTS = (
     _Spot("subsidy", "补贴", "money", "subsidy", "SubsidyPage", under="settings"),
     _Spot("paper", "看样打印", "paper", "paper", "PaperPage", under="disputes"),
     _Spot("blanks", "空白表", "paper", "blanks", "BlanksPage", under="disputes"),
+    _Spot("ledger", "登记簿", "paper", "ledger", "LedgerPage", under="disputes"),
+    _Spot("officepaper", "看样打印", "paper", "officepaper", "OfficePaperPage", under="settings"),
 )
 _LOG_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,

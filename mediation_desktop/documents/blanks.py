@@ -11,7 +11,7 @@ from mediation_desktop.documents.filed import BOX
 from mediation_desktop.documents.forms import NAME, Form
 from mediation_desktop.documents.matter import flag
 from mediation_desktop.documents.page import Block, Cell, FieldLine, Paper, Paragraph
-from mediation_desktop.documents.vocabulary import ABOUT, EVERYWHERE, LISTS
+from mediation_desktop.documents.vocabulary import ABOUT, LISTS
 
 _HOLDS = frozenset({"party.person", "party.signs", "copies.plain", "respondents.names", "obligation.act"})
 """What every form takes to hold: people sign for themselves, and owe an act in a line left empty."""
@@ -46,9 +46,10 @@ def compose_blank(form: Form, committee: str) -> Paper:
         UserError: the form names a value that does not exist.
     """
     require_known_names(form)
+    about = ABOUT[form.file.about]
     values = {
-        **dict.fromkeys((*EVERYWHERE, *ABOUT[form.file.about].table), ""),
-        **{name: BOX for name in EVERYWHERE if name.startswith("source.")},
+        **dict.fromkeys((*about.realm.table, *about.table), ""),
+        **{name: BOX for name in about.realm.table if name.startswith("source.")},
         **{f"switch.{name}": flag(on) for name, on in form.file.switches.items()},
         "form.title": form.file.title,
         "form.by_hand": "是",

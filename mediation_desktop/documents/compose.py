@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from mediation_desktop.documents import forms
 from mediation_desktop.documents.forms import NAME, Form
-from mediation_desktop.documents.matter import Matter, flag
+from mediation_desktop.documents.matter import Matter, Told, flag
 from mediation_desktop.documents.page import (
     Block,
     Cell,
@@ -24,11 +24,13 @@ from mediation_desktop.documents.page import (
     Table,
 )
 from mediation_desktop.documents.values import Values, values_of
-from mediation_desktop.documents.vocabulary import ABOUT, EVERYWHERE, LISTS, unknown_name
+from mediation_desktop.documents.vocabulary import ABOUT, LISTS, unknown_name
 from mediation_desktop.domain.errors import UserError
 
 Rows = tuple[tuple[Place, ...], ...]
 
+_NOTHING = ("没有可以打印的内容。", "请先登记，再打印这份文书。")
+_MEND = "请对照程序自带的同名文件改正，或删除改过的文件。"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _UNPRINTABLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
@@ -44,7 +46,7 @@ class MissingField(Struct, frozen=True):
     source: str
 
 
-def compose(form: Form, matter: Matter, *, switches: Mapping[str, bool] | None = None) -> Paper:
+def compose(form: Form, matter: Told, *, switches: Mapping[str, bool] | None = None) -> Paper:
     """Return the paper that ``form`` makes of ``matter``; what is unknown stays blank for the pen.
 
     ``switches`` overrides the form's own.
@@ -52,7 +54,7 @@ def compose(form: Form, matter: Matter, *, switches: Mapping[str, bool] | None =
     Raises:
         UserError: what the paper is about is not there, or the form names a value that does not exist.
     """
-    return filled(form, matter.dossier.committee.name, _fillers(form, matter, switches or {}))
+    return filled(form, matter.committee.name, _fillers(form, matter, switches or {}))
 
 
 def filled(form: Form, author: str, fillers: "Sequence[Filler]") -> Paper:
@@ -68,7 +70,7 @@ def filled(form: Form, author: str, fillers: "Sequence[Filler]") -> Paper:
     )
 
 
-def missing_fields(form: Form, matter: Matter) -> tuple[MissingField, ...]:
+def missing_fields(form: Form, matter: Told) -> tuple[MissingField, ...]:
     """Return the required fields that would stay blank, in the form's order; errors as ``compose``."""
     return tuple(
         MissingField(field.label, field.source)
@@ -79,32 +81,36 @@ def missing_fields(form: Form, matter: Matter) -> tuple[MissingField, ...]:
     )
 
 
-def copies_of(form: Form, matter: Matter) -> int:
+def copies_of(form: Form, matter: Told) -> int:
     """Return how many copies are printed: those the law asks of an agreement, else as the form says."""
-    agreement = matter.agreement
-    if form.file.about == "agreement" and agreement and not form.file.copies:
-        return matter.dossier.copies_of(agreement)
+    if (
+        form.file.about == "agreement"
+        and not form.file.copies
+        and isinstance(matter, Matter)
+        and matter.agreement
+    ):
+        return matter.dossier.copies_of(matter.agreement)
     whole = _whole(form, matter)
     return max(form.file.copies, 1) + sum(len(whole.each(name)) for name in form.file.copies_for)
 
 
-def _whole(form: Form, matter: Matter, switches: Mapping[str, bool] | None = None) -> "Filler":
+def _whole(form: Form, matter: Told, switches: Mapping[str, bool] | None = None) -> "Filler":
     """Return the filler of what holds for the whole paper, after a look at every name in the form."""
     require_known_names(form)
     about = ABOUT[form.file.about]
-    subject = about.find(matter)
+    subject = about.find(matter) if isinstance(matter, about.realm.matter) else None
     if subject is None:
-        raise UserError(about.absent, about.advice)
+        raise UserError(about.absent or "这份文书的表格写的不是这类内容。", about.advice or _MEND)
     matter = replace(matter, subject=subject)
     on = {**form.file.switches, **(switches or {})}
     values = {
         "form.title": form.file.title,
         "form.by_hand": "",
-        **values_of(EVERYWHERE, None, matter),
+        **values_of(about.realm.table, None, matter),
         **values_of(about.table, subject, matter),
         **{f"switch.{name}": flag(on[name]) for name in on},
     }
-    return _DossierFiller(form=form, matter=matter, values=values)
+    return _MatterFiller(form=form, matter=matter, values=values)
 
 
 def require_known_names(form: Form) -> None:
@@ -115,17 +121,15 @@ def require_known_names(form: Form) -> None:
     """
     name = unknown_name(form.file)
     if name:
-        raise UserError(
-            f"文件“{form.path}”里写了不认识的内容“{name}”。",
-            "请对照程序自带的同名文件改正，或删除改过的文件。",
-        )
+        raise UserError(f"文件“{form.path}”里写了不认识的内容“{name}”。", _MEND)
 
 
-def _fillers(form: Form, matter: Matter, switches: Mapping[str, bool]) -> "Sequence[Filler]":
+def _fillers(form: Form, matter: Told, switches: Mapping[str, bool]) -> "Sequence[Filler]":
     """Return one filler for each part of the paper."""
     parts = _whole(form, matter, switches).each(form.file.per)
     if not parts:
-        raise UserError("这件纠纷还没有当事人。", "请先登记当事人，再打印这份文书。")
+        empty = ("这件纠纷还没有当事人。", "请先登记当事人，再打印这份文书。")
+        raise UserError(*(empty if isinstance(matter, Matter) else _NOTHING))
     return parts
 
 
@@ -204,11 +208,18 @@ class Filler(Struct, frozen=True, kw_only=True):
             last = len(rows) - 1
             few = len(rows) - first <= spec.together_up_to
             bound.update(range(first, last) if few else {first, last - 1})
-        columns = tuple(Column(c.head, c.share, c.align) for c in spec.columns)
+        columns = tuple(Column(c.head, c.share, c.align, c.holds) for c in spec.columns)
         spare = max(spec.at_least - len(rows), 0)
         rows += [("",) * len(columns)] * spare
         lines += [self.lines_of(spec, spec.rows[0])] * spare
-        return Table(columns, tuple(rows), frozenset(bound), tuple(lines), spec.role)
+        foot = [
+            tuple(inner.text(cell) for cell in row.cells) for row in spec.foot for inner in self.scopes(row)
+        ]
+        if foot and rows:
+            bound.add(len(rows) - 1)
+        bound.update(range(len(rows), len(rows) + len(foot) - 1))
+        lines += [1] * len(foot)
+        return Table(columns, (*rows, *foot), frozenset(bound), tuple(lines), spec.role, len(foot))
 
     def lines_of(self, table: forms.TableSpec, row: forms.RowSpec) -> int:
         """Return how many lines high a row of ``table`` is at least."""
@@ -243,10 +254,10 @@ class Filler(Struct, frozen=True, kw_only=True):
         )
 
 
-class _DossierFiller(Filler, frozen=True, kw_only=True):
-    """Fills from a dossier; ``item`` is the one of the innermost list."""
+class _MatterFiller(Filler, frozen=True, kw_only=True):
+    """Fills from a matter; ``item`` is the one of the innermost list."""
 
-    matter: Matter
+    matter: Told
     item: object = None
 
     def each(self, name: str) -> "Sequence[Filler]":

@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.enum.section import WD_ORIENT
+from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
@@ -58,10 +60,7 @@ def write_docx(paper: Paper, *, now: datetime) -> bytes:
     document = Document(str(resource("base.docx")))
     _set_styles(document, paper)
     _set_page(document, paper)
-    body = document.element.body
-    text = _Writer(paper, factor).body(_section(document, paper))
-    for element in parse_xml(f"<w:body {nsdecls('w')}>{text}</w:body>"):
-        body.insert(len(body) - 1, element)
+    _fill(document, _Writer(paper, factor).body(_section(document, paper)))
     moment = wall_time(now)
     properties = document.core_properties
     properties.title, properties.author, properties.language = paper.title, paper.author, "zh-CN"
@@ -70,6 +69,12 @@ def write_docx(paper: Paper, *, now: datetime) -> bytes:
     stream = BytesIO()
     document.save(stream)
     return _dated(stream, moment)
+
+
+def _fill(document: DocumentType, text: str) -> None:
+    """Put the text before the last section's properties; moving long tables there takes minutes."""
+    before, mark, after = serialize_part_xml(document.element).rpartition(b"<w:sectPr")
+    document.part._element = parse_xml(before + text.encode() + mark + after)  # noqa: SLF001 - nothing offers it
 
 
 def _set_styles(document: DocumentType, paper: Paper) -> None:
@@ -100,6 +105,8 @@ def _run_format(style: TextStyle, face: str) -> str:
 def _set_page(document: DocumentType, paper: Paper) -> None:
     page, section = paper.style.page, document.sections[0]
     section.page_width, section.page_height = Mm(page.width), Mm(page.height)
+    if page.width > page.height:
+        section.orientation = WD_ORIENT.LANDSCAPE
     section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
     section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
     section.footer_distance = Mm(page.bottom / 2) - Pt(paper.style.text["footer"].pitch)
@@ -205,11 +212,11 @@ class _Writer:
             _cell(_paragraph("table_head", _run(head), keep=True, align="center"), width)
             for head, width in zip(block.heads, widths, strict=False)
         )
-        rows = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>" if heads else ""
+        rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"] if heads else []
         for place, row in enumerate(block.rows):
             keep = place in block.bound or (bound and place == len(block.rows) - 1)
-            rows += self._row(block, place, row, widths, keep=keep)
-        return _table(widths, rows, _BORDERS)
+            rows.append(self._row(block, place, row, widths, keep=keep))
+        return _table(widths, "".join(rows), _BORDERS)
 
     def _row(self, block: Table, place: int, row: tuple[str, ...], widths: list[int], *, keep: bool) -> str:
         """Write a row; the last cell of a short one reaches to the edge."""

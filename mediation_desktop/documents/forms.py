@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from mediation_desktop.documents.page import Align
+from mediation_desktop.documents.page import Align, Holds
 from mediation_desktop.documents.style import Style
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.system.paths import resource
@@ -76,11 +76,15 @@ class ParagraphSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="
 
 
 class ColumnSpec(Spec, frozen=True, kw_only=True):
-    """A table's column; a table whose columns have no heads has no head."""
+    """A table's column; a table whose columns have no heads has no head.
+
+    ``holds`` is what a spreadsheet takes its texts for.
+    """
 
     head: str = ""
     share: float
     align: Align = "left"
+    holds: Holds = "text"
 
 
 class RowSpec(Repeated, frozen=True, kw_only=True):
@@ -94,7 +98,8 @@ class TableSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="tabl
     """A table: all its rows are printed in turn for each item of the list ``rows_of``, or once.
 
     Up to ``together_up_to`` rows of one item stay on the same page; of more, neither the first nor the last
-    stands there alone.  Empty rows fill it up to ``at_least``; ``role`` is its text style.
+    stands there alone.  Empty rows fill it up to ``at_least``; ``role`` is its text style.  The rows of
+    ``foot``, such as a sum, follow once, with the last of the others.
     """
 
     rows_of: str = ""
@@ -103,6 +108,7 @@ class TableSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="tabl
     role: str = "table"
     columns: tuple[ColumnSpec, ...]
     rows: tuple[RowSpec, ...]
+    foot: tuple[RowSpec, ...] = ()
 
 
 class FrameSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="frame"):

@@ -170,7 +170,8 @@ class Setter:
         share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         return [
             self._ink(
-                line, style, x + (width - self._measured(line, style)) * share, row * style.pitch,
+                line, style, x + share * (width - self._measured(line, style)) if share else x,
+                row * style.pitch,
                 style.spread * style.size,
             )
             for row, line in enumerate(lines)
@@ -236,7 +237,8 @@ class Setter:
             head.keep = True
             yield replace(head, gap=gap)
         for place, row in enumerate(block.rows):
-            for box in self._row(row, style, edges, aligns, block.least_lines(place)):
+            written = head_style if block.is_foot(place) else style
+            for box in self._row(row, written, edges, aligns, block.least_lines(place)):
                 box.head = head
                 box.keep = place in block.bound
                 box.gap = gap if not (head or place) else 0

@@ -7,6 +7,8 @@ from msgspec import Struct
 from mediation_desktop.documents.style import Style
 
 Align = Literal["left", "center", "right"]
+Holds = Literal["text", "number", "money", "day"]
+"""What the texts of a column are, for a spreadsheet: 12, 1,234.50, 2026-06-19."""
 
 
 class Line(Struct, frozen=True):
@@ -55,6 +57,7 @@ class Column(Struct, frozen=True):
     head: str
     share: float
     align: Align = "left"
+    holds: Holds = "text"
 
 
 class Table(Struct, frozen=True):
@@ -62,7 +65,7 @@ class Table(Struct, frozen=True):
 
     The last cell of a row that has fewer than there are columns reaches to the table's edge.  ``bound``
     holds the places of the rows that stay on the page of the row after them, ``lines`` how many lines high
-    each row is at least; ``role`` is the text style.
+    each row is at least; ``role`` is the text style.  The last ``foot`` rows are sums.
     """
 
     columns: tuple[Column, ...]
@@ -70,6 +73,11 @@ class Table(Struct, frozen=True):
     bound: frozenset[int] = frozenset()
     lines: tuple[int, ...] = ()
     role: str = "table"
+    foot: int = 0
+
+    def is_foot(self, place: int) -> bool:
+        """Tell whether the row at ``place`` is one of the sums."""
+        return place >= len(self.rows) - self.foot
 
     @property
     def heads(self) -> tuple[str, ...]:

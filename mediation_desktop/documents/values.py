@@ -6,7 +6,7 @@ Every table names the values of one kind of thing.  An empty text means that not
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from mediation_desktop.documents.matter import Matter, day, flag, joined, unstopped
+from mediation_desktop.documents.matter import Matter, Told, day, flag, joined, unstopped
 from mediation_desktop.domain import money
 from mediation_desktop.domain.identity import age_on
 from mediation_desktop.domain.papers import applicants
@@ -23,15 +23,15 @@ from mediation_desktop.domain.records import (
 )
 
 T = TypeVar("T")
-Table = Mapping[str, Callable[[T, Matter], str]]
-"""What may be said of one thing in one matter, by the name that forms use."""
+Table = Mapping[str, Callable[[T, Any], str]]
+"""What may be said of one thing in one matter of its realm, by the name that forms use."""
 
 Values = dict[str, str]
 _POWERS = {AgentPower.GENERAL: "一般授权", AgentPower.SPECIAL: "特别授权"}
 _NAMED_AT_MOST = 3
 
 
-def values_of(table: Table[Any], item: object, matter: Matter) -> Values:
+def values_of(table: Table[Any], item: object, matter: Told) -> Values:
     """Return everything a table says of an item."""
     return {name: say(item, matter) for name, say in table.items()}
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from mediation_desktop.documents import filed, forms, subjects, values
+from mediation_desktop.documents import filed, forms, office, subjects, values
+from mediation_desktop.documents.kinds import About, Listed
 from mediation_desktop.documents.matter import Matter
-from mediation_desktop.documents.values import GENERAL, Table
 from mediation_desktop.domain import filing
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.papers import (
@@ -26,22 +26,8 @@ from mediation_desktop.domain.records import (
     Outcome,
     Party,
     Payment,
-    Record,
     Session,
 )
-
-
-class About(Struct, frozen=True):
-    """What a paper can be about: how to find it, its values, and what to say when it is not there."""
-
-    find: Callable[[Matter], Record | None]
-    table: Table[Any]
-    absent: str
-    advice: str
-
-
-EVERYWHERE: Table[None] = {**GENERAL, **filed.FILE}
-"""What any form may name anywhere."""
 
 _DISPUTE = About(lambda matter: matter.dossier.dispute, {}, "", "")
 
@@ -86,31 +72,9 @@ ABOUT: dict[str, About] = {
         "这件纠纷还没有结案报告。",
         "请先办理结案，再打印这份文书。",
     ),
+    **office.ABOUT,
 }
 """What a form may say in ``about``."""
-
-
-class Listed(Struct, frozen=True):
-    """A list for ``each``: its items in a matter (``outer`` is the item it stands within) and their values.
-
-    ``noun`` makes the value ``noun.number``, which counts from 1.  ``within`` names the list or the
-    ``about`` without which it is not known.
-    """
-
-    noun: str
-    items: Callable[[Matter, Any], Sequence[Any]]
-    table: Table[Any]
-    within: str = ""
-
-    def scopes(self, matter: Matter, outer: object) -> Iterator[tuple[values.Values, object]]:
-        """Return every item with its values."""
-        for place, item in enumerate(self.items(matter, outer), 1):
-            yield {f"{self.noun}.number": str(place), **values.values_of(self.table, item, matter)}, item
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The values that every item adds."""
-        return frozenset({f"{self.noun}.number", *self.table})
 
 
 def _of(cls: type[Any], attribute: str) -> Callable[[Matter, Any], Sequence[Any]]:
@@ -185,6 +149,7 @@ LISTS: dict[str, Listed] = {
     "done": Listed("done", _done, filed.DONE),
     "contents": Listed("item", _contents, filed.CONTENTS),
     "remarks": Listed("remark", _remarks, filed.REMARK),
+    **office.LISTS,
 }
 """What ``each`` and ``per`` may name."""
 
@@ -193,8 +158,9 @@ def unknown_name(file: forms.FormFile) -> str:
     """Return the first name in a form that nothing stands for at its place, or nothing."""
     if file.about not in ABOUT:
         return file.about
-    known = frozenset({*EVERYWHERE, *ABOUT[file.about].table, "form.title", "form.by_hand", *_switches(file)})
-    place = _Place(known, frozenset({file.about}))
+    about = ABOUT[file.about]
+    known = frozenset({*about.realm.table, *about.table, "form.title", "form.by_hand", *_switches(file)})
+    place = _Place(known, frozenset({file.about, about.realm.name}))
     counted = next((name for name in file.copies_for if place.within(name) is None), "")
     by_hand = next((name for name in file.by_hand.rows if name not in LISTS), "")
     if counted or by_hand:
@@ -224,6 +190,7 @@ class _Place(Struct, frozen=True):
         used = {*(name.removeprefix("!") for name in spec.when), *forms.names_in(spec)}
         yield from sorted(used - inner.known)
         if isinstance(spec, forms.TableSpec):
+            yield from (name for row in spec.foot for name in inner.unknown(row))
             inner = inner.within(spec.rows_of)
             if inner is None:
                 yield spec.rows_of
@@ -236,7 +203,7 @@ class _Place(Struct, frozen=True):
         if not name:
             return self
         found = LISTS.get(name)
-        if found is None or (found.within and found.within not in self.around):
+        if found is None or found.within not in self.around:
             return None
         return _Place(self.known | found.names, self.around | {name} | _SAME.get(name, frozenset()))
 

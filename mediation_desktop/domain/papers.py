@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from mediation_desktop.domain.dossier import Dossier
-from mediation_desktop.domain.lifecycle import UNSETTLED
+from mediation_desktop.domain.lifecycle import UNSETTLED, in_force
 from mediation_desktop.domain.records import (
     Agreement,
     AgreementForm,
@@ -78,6 +78,17 @@ class PaperKind(Struct, frozen=True):
 
 def _accepted(dossier: Dossier) -> tuple[Record, ...]:
     return (dossier.dispute,) if dossier.dispute.accepted_on else ()
+
+
+def _over(dossier: Dossier) -> tuple[Record, ...]:
+    """The register takes a dispute down once mediation came to an end."""
+    dispute = dossier.dispute
+    return (dispute,) if dispute.finished_on or dispute.closed_on else ()
+
+
+def _closed(dossier: Dossier) -> tuple[Record, ...]:
+    """A subsidy is for what was closed with an agreement in effect."""
+    return (dossier.dispute,) if dossier.dispute.closed_on and in_force(dossier) else ()
 
 
 def _unsettled(dossier: Dossier) -> tuple[Record, ...]:
@@ -275,6 +286,8 @@ PAPERS: tuple[PaperKind, ...] = (
         "dossier_statement", "卷宗情况说明", Way.SIGNED, _dispute_if(_on_file), _nobody, pack=Pack.FILING
     ),
     PaperKind("back", "封底", Way.SIGNED, _dispute_if(_on_file), _nobody, pack=Pack.FILING),
+    PaperKind("case_slip", "案件登记单", Way.SIGNED, _over, _nobody),
+    PaperKind("subsidy_case", "补贴认定表", Way.SIGNED, _closed, _nobody),
 )
 """Every shipped form, in the order in which a dispute needs them."""
 

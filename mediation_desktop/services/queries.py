@@ -11,6 +11,7 @@ from mediation_desktop.domain import limits, records
 from mediation_desktop.domain.confirmation import ConfirmationWindow, confirmation_window
 from mediation_desktop.domain.dossier import Dossier, title_of
 from mediation_desktop.domain.effect import agreement_effective_on
+from mediation_desktop.domain.lines import DisputeLine
 from mediation_desktop.domain.schedule import Clash, clashes
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.storage.idlist import IdList
@@ -100,21 +101,6 @@ def confirmation_of(desk: Desk, dossier: Dossier) -> ConfirmationWindow | None:
     sealed = [paper for paper in dossier.papers if paper.subject_id == agreement.id and paper.effective_on]
     effective = agreement_effective_on(agreement, dossier.parties, sealed[-1] if sealed else None)
     return effective and confirmation_window(effective, desk.codes.holidays)
-
-
-class DisputeLine(Struct, frozen=True):
-    """One dispute as lists show it: ``title`` is 甲与乙, ``parties`` names everyone."""
-
-    id: UUID
-    number: str
-    title: str
-    parties: str
-    type_name: str
-    grade_name: str
-    state: records.DisputeState
-    village: str
-    registered_on: date
-    deadline: limits.Deadline | None
 
 
 def dispute_lines(

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from mediation_desktop.domain.enquiries import EnquiryState
+from mediation_desktop.domain.ledger import Account
 from mediation_desktop.domain.limits import CaseClock
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
 from mediation_desktop.domain.visits import ENDED
@@ -188,6 +189,14 @@ def disputes_closed(connection: Connection, first: date, last: date) -> tuple[UU
         .order_by(_DISPUTE.c.closed_on, _DISPUTE.c.id)
     )
     return tuple(UUID(found) for found in connection.execute(statement).scalars())
+
+
+def disputes_between(connection: Connection, account: Account, first: date, last: date) -> tuple[UUID, ...]:
+    """Return the disputes whose day by ``account`` is from ``first`` to ``last``, in order of that day."""
+    day = _DISPUTE.c.accepted_on if account is Account.ACCEPTED else _DISPUTE.c.finished_on
+    statement = select(_DISPUTE.c.id).where(day.between(first.isoformat(), last.isoformat()))
+    found = connection.execute(statement.order_by(day, _DISPUTE.c.id)).scalars()
+    return tuple(UUID(one) for one in found)
 
 
 def count_disputes(connection: Connection, text: str, states: Collection[DisputeState]) -> int:

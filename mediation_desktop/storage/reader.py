@@ -13,6 +13,7 @@ from sqlalchemy import cast as cast_column
 
 from mediation_desktop.domain.encoding import from_plain
 from mediation_desktop.domain.enquiries import EnquiryState
+from mediation_desktop.domain.ledger import Account
 from mediation_desktop.domain.limits import CaseClock
 from mediation_desktop.domain.records import (
     KINDS,
@@ -165,6 +166,10 @@ class Reader:
     def disputes_closed(self, first: date, last: date) -> tuple[UUID, ...]:
         """Return the disputes closed (结案) from ``first`` to ``last``, in order of that day."""
         return lists.disputes_closed(self._connection, first, last)
+
+    def disputes_between(self, account: Account, first: date, last: date) -> tuple[UUID, ...]:
+        """Return the disputes accepted, or finished, from ``first`` to ``last``, in order of that day."""
+        return lists.disputes_between(self._connection, account, first, last)
 
     def enquiry_ids(self, *, text: str = "", state: EnquiryState | None = None) -> tuple[UUID, ...]:
         """Return the ids of the enquiries, who came last first.

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import process_time
 
 import docx
 import typst
 from docx.shared import Pt
 from harness import Figure, paired
+from office_papers import ledger, told
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -29,6 +31,7 @@ from mediation_desktop.system.paths import forms_folder, resource
 
 CASES = Path(__file__).parents[1] / "data" / "cases"
 NOW = datetime(2026, 6, 19, tzinfo=UTC)
+_REGISTER_LINES = 5000
 ROUNDS = 25
 """A paper takes milliseconds, so that a few rounds would measure the machine's other work."""
 
@@ -39,6 +42,20 @@ def figures() -> Iterator[Figure]:
         for face in (fonts.body, fonts.bold):
             Path(folder, face.path.name).symlink_to(face.path)
         yield from compared(fonts, folder)
+    yield register(fonts)
+
+
+def register(fonts: FontSet) -> Figure:
+    """Set a register of some five hundred pages, as a township prints for a year."""
+    made = ledger(_REGISTER_LINES)
+    form = load_form("ledger", [forms_folder()])
+    times = []
+    for _ in range(3):
+        begun = process_time()
+        pages = write_pdf(compose(form, told(made)), fonts, now=NOW).pages
+        times.append(process_time() - begun)
+    detail = f"{_REGISTER_LINES} lines, {pages} pages, fonts loaded"
+    return Figure("register PDF, seconds of the processor", min(times), 2.5, "at most", detail)
 
 
 def compared(fonts: FontSet, folder: str) -> Iterator[Figure]:

@@ -14,6 +14,7 @@ from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.papers import AGREEMENT, kind_of_paper
 from mediation_desktop.services.agreements import findings
+from mediation_desktop.services.casefiles.office import is_of_office, read_office
 from mediation_desktop.services.casefiles.reader import CaseFile, read_case
 from mediation_desktop.services.codes import load_codes
 from mediation_desktop.services.papers import faces, form_folders, matter_of, warnings_before_printing
@@ -29,13 +30,16 @@ def load_case(path: Path, folder: Path) -> CaseFile:
         UserError: it is not UTF-8 text, or what ``read_case`` refuses.
         EnvironmentProblem: it cannot be read.
     """
+    return read_case(_text(path), load_codes((folder / "codes",)), new_id)
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise problem(error, path) from error
     except UnicodeDecodeError as error:
         raise UserError("纠纷文件不是UTF-8文本。", "请用记事本另存为UTF-8编码后再试。") from error
-    return read_case(text, load_codes((folder / "codes",)), new_id)
 
 
 def print_case(
@@ -58,10 +62,14 @@ def print_case(
         raise UserError("输出文件就是纠纷文件本身。", "请换一个输出文件的名字。")
     folder = case.parent
     shape = load_form(form, form_folders(folder))
-    dossier = load_case(case, folder).dossier
     codes = load_codes((folder / "codes",))
-    found = _checked(codes, dossier) if form == AGREEMENT else []
-    matter = matter_of(dossier, codes, form, _subject(form, dossier, which))
+    found: list[Finding] = []
+    if is_of_office(shape.file.about):
+        matter = read_office(_text(case), shape.file.about, codes, new_id)
+    else:
+        dossier = load_case(case, folder).dossier
+        found = _checked(codes, dossier) if form == AGREEMENT else []
+        matter = matter_of(dossier, codes, form, _subject(form, dossier, which))
     paper, fonts = compose(shape, matter), faces(folder)
     now = (clock or SystemClock()).now()
     pdf_wanted = out.suffix.lower() == ".pdf"

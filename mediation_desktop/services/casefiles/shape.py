@@ -46,6 +46,7 @@ class DisputeShape(Shape, kw_only=True):
     occurred_on: date | None = None
     applied_on: date | None = None
     accepted_on: date | None = None
+    closed_on: date | None = None
     town: str = ""
     village: str = ""
     place: str = ""

@@ -22,6 +22,7 @@ from mediation_desktop.ui.casework.pack import PackPanel
 from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.casework.performing import ActPanel, PaymentPanel, PerformedPanel, UrgingPanel
 from mediation_desktop.ui.casework.receipt import ReceiptPanel
+from mediation_desktop.ui.casework.reportsheet import ReportSheetPanel
 from mediation_desktop.ui.casework.risk import MinorCheckPanel, RiskPanel, RiskReportPanel
 from mediation_desktop.ui.casework.settlement import AgreementPanel, SigningPanel
 from mediation_desktop.ui.casework.special import MandatoryReportPanel, PrivateTalkPanel
@@ -69,6 +70,7 @@ PANELS: dict[str, type[Panel]] = {
         MinorCheckPanel,
         MandatoryReportPanel,
         PrivateTalkPanel,
+        ReportSheetPanel,
         OralPanel,
         ChangePanel,
         ExplainPanel,

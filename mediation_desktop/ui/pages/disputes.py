@@ -66,6 +66,7 @@ class DisputesPage(DeskPage):
         self._question: tuple[str, frozenset[DisputeState]] | None = None
         self.several = button("多选", lambda: self.table.set_ticking(on=True), icon="done")
         self.tools.addWidget(self.several)
+        self.tools.addWidget(button("登记簿", lambda: workspace.go("ledger"), icon="paper"))
         self.tools.addWidget(button("来访来电", lambda: workspace.go("enquiries"), icon="phone"))
         self.tools.addWidget(
             button("登记纠纷", self._register, kind="primary", icon="add", hint="快捷键 Ctrl+N")

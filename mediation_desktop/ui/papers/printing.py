@@ -28,7 +28,14 @@ class PrintOrder(Struct, frozen=True):
     copies: int
 
 
-def ask_printer(parent: QWidget, page_count: int, copies: int = 1) -> PrintOrder | None:
+def ask_printer_only(parent: QWidget, page_count: int) -> PrintOrder | None:
+    """Show the print dialog without its way of printing into a file."""
+    return ask_printer(parent, page_count, into_file=False)
+
+
+def ask_printer(
+    parent: QWidget, page_count: int, copies: int = 1, *, into_file: bool = True
+) -> PrintOrder | None:
     """Show the system's print dialog; ``None`` when the user turns back."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
@@ -38,6 +45,7 @@ def ask_printer(parent: QWidget, page_count: int, copies: int = 1) -> PrintOrder
     dialog.setMinMax(1, page_count)
     dialog.setFromTo(1, page_count)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=into_file)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     if not accepted:
