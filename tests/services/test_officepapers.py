@@ -23,7 +23,7 @@ from mediation_desktop.services.papers import preview
 from mediation_desktop.services.subsidy import confirm_month, month_sheet
 from mediation_desktop.storage.database import Database
 from mediation_desktop.storage.office_file import DATABASE_NAME
-from mediation_desktop.storage.tables import metadata
+from mediation_desktop.storage.tables import whole_schema
 from mediation_desktop.system.clock import OFFICE_ZONE
 from mediation_desktop.system.paths import resource
 
@@ -257,7 +257,7 @@ def test_looking_at_and_printing_the_report_leaves_no_word_of_it_anywhere(desk, 
     desk.office_file.close()
     database = Database(tmp_path / "office" / DATABASE_NAME, KEY)
     with database.reading() as connection:
-        rows = [row for table in metadata.sorted_tables for row in connection.execute(table.select())]
+        rows = [row for table in whole_schema().sorted_tables for row in connection.execute(table.select())]
     database.close()
     everything = "".join(map(str, rows))
     for secret in ("吴阿婆", "孩子身上有伤", "东华派出所"):
