@@ -101,9 +101,14 @@ class _Outlines:
 
 
 def unicode_map(name: str, codes: list[int]) -> str:
-    """Return a ToUnicode map: the n-th code of the subset means the n-th of ``codes``."""
+    """Return a ToUnicode map: the n-th code of the subset means the n-th of ``codes``.
+
+    Code 0 is the face's sign for what it lacks, which is never shown and means nothing.
+    """
     entries = [
-        f"<{place:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for place, code in enumerate(codes)
+        f"<{place:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>"
+        for place, code in enumerate(codes)
+        if code
     ]
     sections = [entries[start : start + _ENTRIES] for start in range(0, len(entries), _ENTRIES)]
     return "\n".join(

@@ -1,0 +1,100 @@
+"""The code on each page of an issued paper: drawn as a QR code, and found again in a scan."""
+
+import warnings
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import groupby
+
+import pikepdf
+import zxingcpp
+from PIL import Image
+
+from mediation_desktop.documents.pictures import opened
+from mediation_desktop.domain.errors import UserError
+from mediation_desktop.domain.papercode import PaperCode, read_code
+
+SIDE = 13.0
+"""Millimetres of the code's side; a module is then 0.45 mm, three dots and a half of a scan at 200 dpi."""
+FROM_RIGHT = 8.0
+FROM_BOTTOM = 7.0
+"""Millimetres from the edges of the sheet: outside what printers leave white, and below and beside the text."""
+_SURE = "Q"
+"""A quarter of the code may be lost to dirt, a staple or a fingerprint (ISO/IEC 18004, 6.5.1)."""
+_MM = 72 / 25.4
+_MOST_PAGES = 60
+"""More pages than any paper has are not looked through."""
+_HOSTILE = (
+    *(pikepdf.PdfError, pikepdf.UnsupportedImageTypeError, NotImplementedError),
+    *(OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, MemoryError),
+)
+"""What pikepdf and Pillow raise over broken and hostile images inside a PDF."""
+
+
+def drawn(code: PaperCode, sheet_width: float) -> str:
+    """Return page content (ISO 32000-1, 8.5) that draws a page's code in the lower outer corner.
+
+    ``sheet_width`` is in millimetres.
+    """
+    picture = zxingcpp.create_barcode(code.text, zxingcpp.BarcodeFormat.QRCode, ec_level=_SURE)
+    modules = memoryview(picture.to_image(scale=1, add_quiet_zones=False)).tolist()
+    side = SIDE * _MM / len(modules)
+    left, bottom = (sheet_width - FROM_RIGHT - SIDE) * _MM, FROM_BOTTOM * _MM
+    pieces = [
+        f"{start} {len(modules) - 1 - row} {width} 1 re"
+        for row, line in enumerate(modules)
+        for start, width in _runs(line)
+    ]
+    return "\n".join(["q", f"{side:.4f} 0 0 {side:.4f} {left:.2f} {bottom:.2f} cm", *pieces, "f", "Q"])
+
+
+def _runs(line: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield where dark modules of a row begin and how many they are."""
+    start = 0
+    for value, group in groupby(line):
+        width = len(list(group))
+        if value == 0:
+            yield start, width
+        start += width
+
+
+def codes_in(data: bytes, media_type: str) -> tuple[PaperCode, ...]:
+    """Return the codes of our papers that a scan or photo shows, each once, in order; none in other files.
+
+    Of a scanned PDF the images of its pages are looked at.
+    """
+    if media_type == "application/pdf":
+        pictures = _page_images(data)
+    elif media_type in {"image/jpeg", "image/png"}:
+        pictures = _photo(data)
+    else:
+        return ()
+    found = (read_code(one.text) for picture in pictures for one in _read(picture))
+    return tuple(dict.fromkeys(code for code in found if code and code.page))
+
+
+def _read(picture: Image.Image) -> list[zxingcpp.Barcode]:
+    return zxingcpp.read_barcodes(picture.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)
+
+
+def _photo(data: bytes) -> Iterator[Image.Image]:
+    try:
+        yield opened(data)
+    except UserError:
+        return  # whoever looks at the file is told; here it just shows no code
+
+
+def _page_images(data: bytes) -> Iterator[Image.Image]:
+    try:
+        pdf = pikepdf.open(BytesIO(data))
+    except _HOSTILE:
+        return
+    with pdf:
+        for page in list(pdf.pages)[:_MOST_PAGES]:
+            for raw in page.images.values():
+                try:
+                    with warnings.catch_warnings():
+                        warnings.simplefilter("ignore")
+                        picture = pikepdf.PdfImage(raw).as_pil_image()
+                except _HOSTILE:
+                    continue
+                yield picture
