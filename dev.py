@@ -34,6 +34,10 @@ WINDOW_LIBRARIES = """
 
 TEST_PROGRAMS = [
     "age",
+    "default-jre-headless",
+    "libactivation-java",
+    "libjaxb-api-java",
+    "libpdfbox2-java",
     "libreoffice-writer-nogui",
     "minisign",
     "poppler-utils",

@@ -14,13 +14,15 @@ from pathlib import Path
 
 STEPS = 1024
 """Points of the tone curve; more would change no printed dot."""
+LINEAR = 0.04045
+"""Up to this stored value light grows in a straight line."""
 D50 = (0.9642, 1.0, 0.8249)
 RED, GREEN, BLUE = (0.43607, 0.22249, 0.01392), (0.38515, 0.71687, 0.09708), (0.14307, 0.06061, 0.71410)
 
 
 def tone(value: float) -> float:
     """Return the light of a stored value, both from 0 to 1."""
-    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+    return value / 12.92 if value <= LINEAR else ((value + 0.055) / 1.055) ** 2.4
 
 
 def fixed(*numbers: float) -> bytes:

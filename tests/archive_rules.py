@@ -67,7 +67,7 @@ def operators(pdf):
 
 
 def xmp(pdf):
-    return ET.fromstring(pdf.Root.Metadata.read_bytes())
+    return ET.fromstring(pdf.Root.Metadata.read_bytes())  # noqa: S314 - our own file
 
 
 def xmp_text(pdf, name, prefix):
@@ -230,7 +230,9 @@ def _(_data, pdf):
         and metadata.Type == "/Metadata"
         and metadata.Subtype == "/XML"
         and "/Filter" not in metadata
-        and metadata.read_bytes().startswith(b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>')
+        and metadata.read_bytes().startswith(
+            b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>'
+        )
         and xmp(pdf) is not None
     )
 

@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import groupby
+from typing import Any
 
 import pikepdf
 import zxingcpp
@@ -17,12 +18,14 @@ SIDE = 13.0
 """Millimetres of the code's side; a module is then 0.45 mm, three dots and a half of a scan at 200 dpi."""
 FROM_RIGHT = 8.0
 FROM_BOTTOM = 7.0
-"""Millimetres from the edges of the sheet: outside what printers leave white, and below and beside the text."""
+"""Millimetres from the edges of the sheet: inside what printers can print, beside and below the text."""
 _SURE = "Q"
 """A quarter of the code may be lost to dirt, a staple or a fingerprint (ISO/IEC 18004, 6.5.1)."""
 _MM = 72 / 25.4
 _MOST_PAGES = 60
 """More pages than any paper has are not looked through."""
+_MOST_IMAGES = 20
+"""Nor more images of one page: a scanner makes one, or a few strips."""
 _HOSTILE = (
     *(pikepdf.PdfError, pikepdf.UnsupportedImageTypeError, NotImplementedError),
     *(OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, MemoryError),
@@ -35,8 +38,9 @@ def drawn(code: PaperCode, sheet_width: float) -> str:
 
     ``sheet_width`` is in millimetres.
     """
-    picture = zxingcpp.create_barcode(code.text, zxingcpp.BarcodeFormat.QRCode, ec_level=_SURE)
-    modules = memoryview(picture.to_image(scale=1, add_quiet_zones=False)).tolist()
+    barcode = zxingcpp.create_barcode(code.text, zxingcpp.BarcodeFormat.QRCode, ec_level=_SURE)
+    picture: Any = barcode.to_image(scale=1, add_quiet_zones=False)
+    modules: Any = memoryview(picture).tolist()
     side = SIDE * _MM / len(modules)
     left, bottom = (sheet_width - FROM_RIGHT - SIDE) * _MM, FROM_BOTTOM * _MM
     pieces = [
@@ -73,7 +77,8 @@ def codes_in(data: bytes, media_type: str) -> tuple[PaperCode, ...]:
 
 
 def _read(picture: Image.Image) -> list[zxingcpp.Barcode]:
-    return zxingcpp.read_barcodes(picture.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)
+    kinds: Any = zxingcpp.BarcodeFormat.QRCode
+    return zxingcpp.read_barcodes(picture.convert("L"), formats=kinds)
 
 
 def _photo(data: bytes) -> Iterator[Image.Image]:
@@ -89,12 +94,17 @@ def _page_images(data: bytes) -> Iterator[Image.Image]:
     except _HOSTILE:
         return
     with pdf:
-        for page in list(pdf.pages)[:_MOST_PAGES]:
-            for raw in page.images.values():
-                try:
-                    with warnings.catch_warnings():
-                        warnings.simplefilter("ignore")
-                        picture = pikepdf.PdfImage(raw).as_pil_image()
-                except _HOSTILE:
-                    continue
-                yield picture
+        for at in range(min(len(pdf.pages), _MOST_PAGES)):
+            yield from _images(pdf, at)
+
+
+def _images(pdf: pikepdf.Pdf, at: int) -> list[Image.Image]:
+    """Return the images of one page; those that cannot be read show nothing."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            kept = pdf.pages[at].resources.get("/XObject", pikepdf.Dictionary()).values()
+            images = [one for one in kept if isinstance(one, pikepdf.Stream) and one.Subtype == "/Image"]
+            return [pikepdf.PdfImage(one).as_pil_image() for one in images[:_MOST_IMAGES]]
+        except _HOSTILE:
+            return []
