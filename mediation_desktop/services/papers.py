@@ -195,8 +195,8 @@ def may_be_replaced(paper: records.IssuedPaper) -> bool:
 
 def _freeze(desk: Desk, work: UnitOfWork, form: Form, matter: Matter) -> records.IssuedPaper:
     now = desk.clock.now()
-    paper, paper_id = compose(form, matter), desk.new_id()
-    pdf = write_archive(paper, faces(desk.folder), now=now, paper_id=paper_id)
+    paper, paper_id, fonts = compose(form, matter), desk.new_id(), faces(desk.folder)
+    pdf = write_archive(paper, fonts, now=now, paper_id=paper_id)
     dispute = matter.dossier.dispute
     return records.IssuedPaper(
         id=paper_id,
@@ -208,7 +208,7 @@ def _freeze(desk: Desk, work: UnitOfWork, form: Form, matter: Matter) -> records
         copies=copies_of(form, matter),
         pages=pdf.pages,
         pdf_sha256=work.put_blob(pdf.data, _PDF),
-        docx_sha256=work.put_blob(write_docx(paper, now=now), _DOCX),
+        docx_sha256=work.put_blob(write_docx(paper, now=now, fonts=fonts), _DOCX),
     )
 
 
