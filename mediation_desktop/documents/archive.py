@@ -6,6 +6,7 @@ in XMP, the meaning of colours, and the white space that strict readers want.
 
 import hashlib
 import re
+import zlib
 from datetime import datetime
 from functools import cache
 from io import BytesIO
@@ -86,6 +87,8 @@ def archived(data: bytes, about: About, code: PaperCode | None, now: datetime) -
             force_version=_VERSION,
             deterministic_id=True,
             preserve_pdfa=True,  # line ends before "endstream" (ISO 19005-2, 6.1.7.1)
+            compress_streams=False,  # reportlab did; unpacking and packing again takes longest of all
+            fix_metadata_version=False,
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
         )
     return _sealed(target.getvalue())
@@ -123,7 +126,7 @@ def _stream(pdf: pikepdf.Pdf, data: bytes, kind: Name, subtype: Name) -> pikepdf
 def _intent(pdf: pikepdf.Pdf) -> pikepdf.Object:
     """Say what the colours of the pages mean (ISO 19005-2, 6.2.3)."""
     profile = pdf.make_stream(_profile())
-    profile.N = 3
+    profile.N, profile.Filter = 3, Name.FlateDecode
     return pdf.make_indirect(
         Dictionary(
             Type=Name.OutputIntent,
@@ -137,7 +140,7 @@ def _intent(pdf: pikepdf.Pdf) -> pikepdf.Object:
 
 @cache
 def _profile() -> bytes:
-    return resource("icc", "sRGB.icc").read_bytes()
+    return zlib.compress(resource("icc", "sRGB.icc").read_bytes())
 
 
 def _sealed(data: bytes) -> bytes:

@@ -158,9 +158,7 @@ def places(pdf):
         ]
 
 
-def test_lines_stand_where_the_style_says_whatever_a_face_says_of_its_height(
-    own, tmp_path, paper, fonts
-):
+def test_lines_stand_where_the_style_says_whatever_a_face_says_of_its_height(own, tmp_path, paper, fonts):
     font = TTFont(SERIF)
     font["hhea"].ascent, font["hhea"].descent, font["hhea"].lineGap = 1700, -900, 400
     font["OS/2"].sTypoAscender, font["OS/2"].usWinAscent = 1700, 1900

@@ -63,7 +63,9 @@ def office_pdfs(tmp_path):
         for name, data in files.items():
             (tmp_path / f"{name}.docx").write_bytes(data)
         config = tmp_path / "fonts.conf"
-        config.write_text(FONTCONFIG.format(fonts=resource("fonts"), cache=tmp_path / "cache"), encoding="utf-8")
+        config.write_text(
+            FONTCONFIG.format(fonts=resource("fonts"), cache=tmp_path / "cache"), encoding="utf-8"
+        )
         command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
         command += ["--convert-to", "pdf", "--outdir", "made", *(f"{name}.docx" for name in files)]
         environment = os.environ | {"FONTCONFIG_FILE": str(config)}
