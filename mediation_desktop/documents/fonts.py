@@ -117,7 +117,7 @@ class FontSet:
 
     def rare(self, chars: set[str]) -> set[str]:
         """Return those characters that not every one of the three faces has."""
-        return self.body.lacking(chars) | self.bold.lacking(chars) | self.title.lacking(chars)
+        return set().union(*(face.lacking(chars) for face in {self.body, self.bold, self.title}))
 
     def helper(self, char: str) -> Face | None:
         """Return the first face of the fallbacks that has ``char``."""
