@@ -26,6 +26,8 @@ _MOST_PAGES = 60
 """More pages than any paper has are not looked through."""
 _MOST_IMAGES = 20
 """Nor more images of one page: a scanner makes one, or a few strips."""
+_MOST_PIXELS = 80_000_000
+"""Nor larger ones: A4 at 600 dpi is 35 million pixels."""
 _HOSTILE = (
     *(pikepdf.PdfError, pikepdf.UnsupportedImageTypeError, NotImplementedError),
     *(OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, MemoryError),
@@ -98,13 +100,23 @@ def _page_images(data: bytes) -> Iterator[Image.Image]:
             yield from _images(pdf, at)
 
 
-def _images(pdf: pikepdf.Pdf, at: int) -> list[Image.Image]:
-    """Return the images of one page; those that cannot be read show nothing."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            kept = pdf.pages[at].resources.get("/XObject", pikepdf.Dictionary()).values()
-            images = [one for one in kept if isinstance(one, pikepdf.Stream) and one.Subtype == "/Image"]
-            return [pikepdf.PdfImage(one).as_pil_image() for one in images[:_MOST_IMAGES]]
-        except _HOSTILE:
-            return []
+def _images(pdf: pikepdf.Pdf, at: int) -> Iterator[Image.Image]:
+    """Yield the images of one page; one that is too large or cannot be read shows nothing."""
+    try:
+        kept = list(pdf.pages[at].resources.get("/XObject", pikepdf.Dictionary()).values())
+    except _HOSTILE:
+        return
+    for one in kept[:_MOST_IMAGES]:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                if not isinstance(one, pikepdf.Stream) or one.Subtype != "/Image" or _is_huge(one):
+                    continue
+                picture = pikepdf.PdfImage(one).as_pil_image()
+            except _HOSTILE:
+                continue
+        yield picture
+
+
+def _is_huge(image: pikepdf.Stream) -> bool:
+    return int(image.Width) * int(image.Height) > _MOST_PIXELS

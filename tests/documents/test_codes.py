@@ -5,6 +5,7 @@ import shutil
 import tomllib
 from uuid import UUID
 
+import pikepdf
 import pytest
 from desks import about
 from hypothesis import given
@@ -131,3 +132,18 @@ def test_a_code_of_the_whole_paper_is_no_page():
     blank = io.BytesIO()
     Image.new("L", (300, 300), "white").save(blank, "PNG")
     assert codes_in(blank.getvalue(), "image/png") == ()
+
+
+@DRAWS_PAGES
+def test_an_image_that_cannot_be_read_does_not_hide_the_others(issued, tmp_path):
+    data, code = issued
+    scan = scanned_pdf([page_picture(data, tmp_path, page) for page in (1, 2)])
+    target = io.BytesIO()
+    with pikepdf.open(io.BytesIO(scan)) as pdf:
+        (picture,) = pdf.pages[0].Resources.XObject.values()
+        picture.Width = 1_000_000
+        pdf.pages[0].Resources.XObject["/Broken"] = pdf.make_stream(
+            b"no picture", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=9, Height=9
+        )
+        pdf.save(target)
+    assert codes_in(target.getvalue(), "application/pdf") == (code.on_page(2),)
