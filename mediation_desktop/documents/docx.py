@@ -53,12 +53,17 @@ _CELL_PADDING = 120
 """Above and below the lines of a ruled cell together, in twentieths of a point."""
 
 
-def write_docx(paper: Paper, *, now: datetime) -> bytes:
-    """Write a paper, as tight as its PDF; the same paper and ``now`` give the same bytes."""
-    factor = min(part.factor for part in Setter(paper, FontSet.bundled()).parts())
+def write_docx(paper: Paper, *, now: datetime, fonts: FontSet | None = None) -> bytes:
+    """Write a paper, as tight as its PDF; the same paper, faces and ``now`` give the same bytes.
+
+    The file names the faces that an office chose for its papers, else the style's, for nobody has those
+    that came with the program; none is embedded.
+    """
+    fonts = fonts or FontSet.bundled()
+    factor = min(part.factor for part in Setter(paper, fonts).parts())
     paper = replace(paper, style=paper.style.tightened(factor))
     document = Document(str(resource("base.docx")))
-    _set_styles(document, paper)
+    _set_styles(document, paper, fonts)
     _set_page(document, paper)
     _fill(document, _Writer(paper, factor).body(_section(document, paper)))
     moment = wall_time(now)
@@ -77,11 +82,13 @@ def _fill(document: DocumentType, text: str) -> None:
     document.part._element = parse_xml(before + text.encode() + mark + after)  # noqa: SLF001 - nothing offers it
 
 
-def _set_styles(document: DocumentType, paper: Paper) -> None:
+def _set_styles(document: DocumentType, paper: Paper, fonts: FontSet) -> None:
     for role, style in paper.style.text.items():
         element = document.styles[role].element
         element.append(parse_xml(_paragraph_format(style)))
-        element.append(parse_xml(_run_format(style, paper.style.docx_face)))
+        word = fonts.face(style.face).word
+        bold = style.face != "body" and not word
+        element.append(parse_xml(_run_format(style, word or paper.style.docx_face, bold=bold)))
 
 
 def _paragraph_format(style: TextStyle) -> str:
@@ -92,13 +99,13 @@ def _paragraph_format(style: TextStyle) -> str:
     )
 
 
-def _run_format(style: TextStyle, face: str) -> str:
+def _run_format(style: TextStyle, face: str, *, bold: bool) -> str:
     size, spread = round(style.size * 2), round(style.spread * style.size * 20)
-    bold = "<w:b/>" if style.face == "bold" else ""
     return (
         f"<w:rPr {nsdecls('w')}>"
         f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}" w:cs="{face}"/>'
-        f'{bold}<w:spacing w:val="{spread}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+        f"{'<w:b/>' if bold else ''}"
+        f'<w:spacing w:val="{spread}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
     )
 
 

@@ -97,9 +97,9 @@ class Setter:
         self.width = (self.style.page.width - self.style.page.left - self.style.page.right) * MM
         self.height = (self.style.page.height - self.style.page.top - self.style.page.bottom) * MM
         self.wishes: list[Box] = []
-        chars = set().union(*(text for text, _ in paper.texts()))
-        self.slots = str.maketrans(dict.fromkeys(fonts.lacking(chars), SLOT))
-        self.rare = fonts.body.lacking(chars) | fonts.bold.lacking(chars)
+        chars = set(f"{paper.footer}{SLOT}0123456789").union(*(text for text, _ in paper.texts()))
+        self.slots = str.maketrans(fonts.stand_ins(chars))
+        self.rare = fonts.rare(chars)
 
     def parts(self) -> "list[Paged]":
         """Return every part of the paper as pages."""

@@ -12,7 +12,7 @@ from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import FontSet, MissingCharacter, missing_characters
 from mediation_desktop.documents.forms import Form, load_form
 from mediation_desktop.documents.matter import Matter
-from mediation_desktop.documents.pdf import PdfPaper, write_pdf
+from mediation_desktop.documents.pdf import PdfPaper, write_archive, write_pdf
 from mediation_desktop.domain import records
 from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.dossier import Dossier
@@ -203,11 +203,11 @@ def may_be_replaced(paper: records.IssuedPaper) -> bool:
 
 def _freeze(desk: Desk, work: UnitOfWork, form: Form, matter: Matter) -> records.IssuedPaper:
     now = desk.clock.now()
-    paper = compose(form, matter)
-    pdf = write_pdf(paper, faces(desk.folder), now=now)
+    paper, paper_id, fonts = compose(form, matter), desk.new_id(), faces(desk.folder)
+    pdf = write_archive(paper, fonts, now=now, paper_id=paper_id)
     dispute = matter.dossier.dispute
     return records.IssuedPaper(
-        id=desk.new_id(),
+        id=paper_id,
         dispute_id=dispute.id,
         subject_id=(matter.subject or dispute).id,
         form=form.file.id,
@@ -216,7 +216,7 @@ def _freeze(desk: Desk, work: UnitOfWork, form: Form, matter: Matter) -> records
         copies=copies_of(form, matter),
         pages=pdf.pages,
         pdf_sha256=work.put_blob(pdf.data, _PDF),
-        docx_sha256=work.put_blob(write_docx(paper, now=now), _DOCX),
+        docx_sha256=work.put_blob(write_docx(paper, now=now, fonts=fonts), _DOCX),
     )
 
 

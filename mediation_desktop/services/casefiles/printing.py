@@ -7,7 +7,7 @@ from mediation_desktop.documents.compose import compose, missing_fields
 from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import missing_characters
 from mediation_desktop.documents.forms import load_form
-from mediation_desktop.documents.pdf import write_pdf
+from mediation_desktop.documents.pdf import write_archive
 from mediation_desktop.domain.checks import Finding, alarms, faults
 from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.dossier import Dossier
@@ -72,8 +72,10 @@ def print_case(
         matter = matter_of(dossier, codes, form, _subject(form, dossier, which))
     paper, fonts = compose(shape, matter), faces(folder)
     now = (clock or SystemClock()).now()
-    pdf_wanted = out.suffix.lower() == ".pdf"
-    write_file(out, write_pdf(paper, fonts, now=now).data if pdf_wanted else write_docx(paper, now=now))
+    if out.suffix.lower() == ".pdf":
+        write_file(out, write_archive(paper, fonts, now=now).data)
+    else:
+        write_file(out, write_docx(paper, now=now, fonts=fonts))
     gaps = warnings_before_printing(missing_fields(shape, matter), missing_characters(paper, fonts))
     return [*(f"请注意：{text}" for text in (*(one.text for one in found), *gaps)), str(out)]
 
