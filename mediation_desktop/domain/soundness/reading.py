@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
-_CLAUSE_END = re.compile(r"[，,。；;！!？?：:\n]")
+_CLAUSE_END = re.compile(r"(?<!\d)[，,]|[，,](?!\d{3})|[。；;！!？?：:\n]")
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 _DIGITS = {
     character: value

@@ -1,0 +1,111 @@
+"""The list of obligations held against what the terms say, clause by clause: who, to whom, until when."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from mediation_desktop.domain.dates import printed
+from mediation_desktop.domain.money import figures
+from mediation_desktop.domain.records import Obligation
+from mediation_desktop.domain.soundness.deeds import Deed
+from mediation_desktop.domain.soundness.draft import Draft, due_days
+from mediation_desktop.domain.soundness.finding import Found, fault, warning
+from mediation_desktop.domain.soundness.listed import pairs
+
+_LAW = "条款与履行清单说的不一样，谁该履行、什么时候履行就不明确，法院不予确认。"
+_LIKE = 0.5
+_SLIGHTLY_LIKE = 0.3
+_NOT_OWED = re.compile(
+    "已(?!到期)|曾|此前|之前(?!付|支)|垫付|请求|主张|要求|扣除|抵|逾期|违约|违反|否则|再次|不履行|放弃|免除|减免|让步|如(?!期|数)|若"
+)
+
+
+_SET_OFF = re.compile("相抵|抵销|抵扣|抵充|冲抵|差额")
+
+
+_KEEPS = re.compile("分得|应得|取得|享有|份额|留下|留归")
+_PAID = re.compile("付|赔|补偿|归还|偿还|返还|退还|退给|还给|转入|汇入|欠")
+
+
+def matched_findings(draft: Draft) -> Found:
+    """Check every listed obligation against the clauses that are about it."""
+    for item in draft.obligations:
+        about = list(_about(item, draft))
+        yield from _directed(item, about, draft)
+    yield from _owed_to_nobody_listed(draft)
+    yield from _listed_twice(draft)
+
+
+def _listed_twice(draft: Draft) -> Found:
+    """The same duty stands in the list twice."""
+    seen = set()
+    for item in draft.obligations:
+        same = (item.debtor_id, item.creditor_id, item.amount_fen, item.what.strip(), due_days(item))
+        if same in seen:
+            told = f"{draft.owed_as(item)}与前面一项完全相同，请核对是不是写重了或写错了人。"
+            yield warning("matched.twice", told, item.id, "debtor", reason=_LAW)
+        seen.add(same)
+
+
+def _about(item: Obligation, draft: Draft) -> Iterator[Deed]:
+    """Yield the clauses that name the sum of a payment, or are likest to an act."""
+    if item.amount_fen:
+        sums = {item.amount_fen, *(part.amount_fen for part in item.instalments)}
+        yield from (deed for deed in draft.deeds if sums & {one.fen for one in deed.money})
+        return
+    sought = pairs(item.what)
+    if not sought:
+        return
+    for least, part in ((_LIKE, lambda deed: deed.clause), (_SLIGHTLY_LIKE, lambda deed: deed.sentence)):
+        shares = [len(sought & pairs(part(deed).words)) / len(sought) for deed in draft.deeds]
+        best = max(shares, default=0.0)
+        if best >= least:
+            yield from (deed for deed, share in zip(draft.deeds, shares, strict=True) if share >= best - 0.1)
+            return
+
+
+def _directed(item: Obligation, about: list[Deed], draft: Draft) -> Found:
+    """Who gives and who gets is the same in both."""
+    debtor, creditor = draft.parties.get(item.debtor_id), draft.parties.get(item.creditor_id)
+    if debtor is None or creditor is None:
+        return
+    if item.amount_fen:
+        says = [deed.fits(debtor.id, creditor.id) for deed in about]
+    else:
+        says = [None if deed.givers is None else debtor.id in deed.givers for deed in about]
+    if False not in says or True in says:
+        return
+    others = [one for one in draft.obligations if one is not item]
+    against = [deed for deed, fits in zip(about, says, strict=True) if fits is False]
+    against = [deed for deed in against if not any(deed.fits(one.debtor_id, one.creditor_id) for one in others)]
+    deed = next((deed for deed in against if not _NOT_OWED.search(deed.clause.words)), None)
+    if deed is None:
+        return
+    told = f"{draft.owed_as(item)}是{debtor.name}对{creditor.name}，与第{deed.at + 1}条“{_short(deed.clause.words)}”说的人不同。"
+    yield fault("matched.people", told, item.id, "debtor", reason=_LAW)
+
+
+def _owed_to_nobody_listed(draft: Draft) -> Found:
+    """A clause promises a sum to somebody, and the list has no payment between these two."""
+    paid = [item for item in draft.obligations if item.amount_fen]
+    if not paid:
+        return
+    for deed in draft.deeds:
+        if _SET_OFF.search(draft.terms[deed.at]):
+            continue
+        if not deed.money or deed.takers is None or _NOT_OWED.search(deed.clause.words):
+            continue
+        if _KEEPS.search(deed.clause.words) or not _PAID.search(deed.sentence.words[: deed.clause.end - deed.sentence.start]):
+            continue
+        givers = deed.givers or frozenset(draft.parties)
+        if not any(item.debtor_id in givers and item.creditor_id in deed.takers for item in paid):
+            told = f"第{deed.at + 1}条“{_short(deed.clause.words)}”，履行清单里没有这样的款项。"
+            yield warning("matched.unlisted", told, draft.agreement.id, f"terms.{deed.at}", reason=_LAW)
+
+
+_SHORT = 24
+
+
+def _short(words: str) -> str:
+    words = words.strip()
+    return words if len(words) <= _SHORT else f"{words[:_SHORT]}…"
