@@ -50,8 +50,7 @@ def _listed_twice(draft: Draft) -> Found:
 def _about(item: Obligation, draft: Draft) -> Iterator[Deed]:
     """Yield the clauses that name the sum of a payment, or are likest to an act."""
     if item.amount_fen:
-        sums = {item.amount_fen, *(part.amount_fen for part in item.instalments)}
-        yield from (deed for deed in draft.deeds if sums & {one.fen for one in deed.money})
+        yield from (deed for deed in draft.deeds if _sums(item) & {one.fen for one in deed.money})
         return
     sought = pairs(item.what)
     if not sought:
@@ -62,6 +61,16 @@ def _about(item: Obligation, draft: Draft) -> Iterator[Deed]:
         if best >= least:
             yield from (deed for deed, share in zip(draft.deeds, shares, strict=True) if share >= best - 0.1)
             return
+
+
+def _sums(item: Obligation) -> set[int]:
+    return {item.amount_fen or 0, *(part.amount_fen for part in item.instalments)}
+
+
+def _is_about(deed: Deed, item: Obligation) -> bool:
+    """Tell whether a clause names the sum of this payment and the people of it."""
+    named = _sums(item) & {one.fen for one in deed.money}
+    return bool(named) and deed.fits(item.debtor_id, item.creditor_id) is True
 
 
 def _directed(item: Obligation, about: list[Deed], draft: Draft) -> Found:
@@ -75,9 +84,9 @@ def _directed(item: Obligation, about: list[Deed], draft: Draft) -> Found:
         says = [None if deed.givers is None else debtor.id in deed.givers for deed in about]
     if False not in says or True in says:
         return
-    others = [one for one in draft.obligations if one is not item]
+    others = [one for one in draft.obligations if one is not item and item.amount_fen and one.amount_fen]
     against = [deed for deed, fits in zip(about, says, strict=True) if fits is False]
-    against = [deed for deed in against if not any(deed.fits(one.debtor_id, one.creditor_id) for one in others)]
+    against = [deed for deed in against if not any(_is_about(deed, one) for one in others)]
     deed = next((deed for deed in against if not _NOT_OWED.search(deed.clause.words)), None)
     if deed is None:
         return
