@@ -9,6 +9,7 @@ from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Finding, Found, Weight
 from mediation_desktop.domain.soundness.interest import interest_findings
 from mediation_desktop.domain.soundness.listed import obligation_findings
+from mediation_desktop.domain.soundness.lonely import lonely_findings
 from mediation_desktop.domain.soundness.matched import matched_findings
 from mediation_desktop.domain.soundness.names import name_findings
 from mediation_desktop.domain.soundness.people import people_findings
@@ -43,6 +44,7 @@ CHECKS: tuple[Callable[[Draft], Found], ...] = (
     arithmetic_findings,
     promise_findings,
     matched_findings,
+    lonely_findings,
     timing_findings,
     name_findings,
     phrasing_findings,
