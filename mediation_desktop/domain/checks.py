@@ -18,6 +18,7 @@ from mediation_desktop.domain.soundness.promised import promise_findings
 from mediation_desktop.domain.soundness.signing import signing_findings
 from mediation_desktop.domain.soundness.sums import sum_findings
 from mediation_desktop.domain.soundness.timing import timing_findings
+from mediation_desktop.domain.soundness.wards import ward_findings
 from mediation_desktop.domain.soundness.whole import whole_findings
 from mediation_desktop.domain.soundness.wording import Wording
 
@@ -37,6 +38,7 @@ CLEAN = "未发现常见问题，不代表法院审查结论"
 
 CHECKS: tuple[Callable[[Draft], Found], ...] = (
     people_findings,
+    ward_findings,
     whole_findings,
     gap_findings,
     obligation_findings,

@@ -163,7 +163,7 @@ def _act(obligation: Obligation, draft: Draft, where: str) -> Found:
         )
     if draft.all_terms.strip() and like(obligation, draft) is None:
         told = f"{where}“{obligation.what}”在条款里没有写到。"
-        yield note("obligation.unmentioned", told, obligation.id, "what")
+        yield warning("obligation.unmentioned", told, obligation.id, "what")
     if obligation.standard.strip():
         return
     text = "\n".join(

@@ -2,10 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from mediation_desktop.domain.dates import printed
-from mediation_desktop.domain.money import figures
 from mediation_desktop.domain.records import Obligation
 from mediation_desktop.domain.soundness.deeds import Deed
 from mediation_desktop.domain.soundness.draft import Draft, due_days
@@ -13,6 +10,7 @@ from mediation_desktop.domain.soundness.finding import Found, fault, warning
 from mediation_desktop.domain.soundness.listed import pairs
 
 _LAW = "条款与履行清单说的不一样，谁该履行、什么时候履行就不明确，法院不予确认。"
+_DIVIDED = "几个义务人各付多少、是否连带没有写明，无法执行；连带责任要有法律规定或者约定（民法典第一百七十八、五百一十八条）。"
 _LIKE = 0.5
 _SLIGHTLY_LIKE = 0.3
 _NOT_OWED = re.compile(
@@ -34,6 +32,47 @@ def matched_findings(draft: Draft) -> Found:
         yield from _directed(item, about, draft)
     yield from _owed_to_nobody_listed(draft)
     yield from _listed_twice(draft)
+    yield from _acts_left_out(draft)
+    yield from _undivided(draft)
+
+
+def _acts_left_out(draft: Draft) -> Found:
+    """A clause makes a party do something by a day, and the list has nothing like it."""
+    if not draft.obligations or not draft.agreement.agreed_on:
+        return
+    for deed in draft.deeds:
+        limits = [day for day in deed.days if day.limit and day.day and day.year and day.day >= draft.agreement.agreed_on]
+        if not limits or deed.givers is None or deed.money or "每" in deed.clause.words or _NOT_OWED.search(deed.clause.words):
+            continue
+        if len(deed.givers) == len(draft.parties) or any(_listed_as(deed, item) for item in draft.obligations):
+            continue
+        told = f"第{deed.at + 1}条“{_short(deed.clause.words)}”没有列入履行清单。"
+        yield warning("matched.act_unlisted", told, draft.agreement.id, f"terms.{deed.at}", reason=_LAW)
+
+
+def _listed_as(deed: Deed, item: Obligation) -> bool:
+    """Tell whether an item may be what the clause says: by its day and its debtor, or by its words."""
+    on_the_day = any(day.is_of(due) for day in deed.days for due in due_days(item))
+    share = len(pairs(item.what) & pairs(deed.sentence.words)) / max(1, len(pairs(item.what)))
+    return (on_the_day and item.debtor_id in (deed.givers or ())) or share >= _SLIGHTLY_LIKE
+
+
+_SHARED = re.compile("各|分别|每[人户家]|连带|平均|平分|均摊|对半|一半|按份|[%％]|分之|共同|夫妻|其中|二人|两人")
+
+
+def _undivided(draft: Draft) -> Found:
+    """Several are to pay one sum, and neither how much each nor that they are liable jointly is said."""
+    for deed in draft.deeds:
+        if deed.givers is None or not 1 < len(deed.givers) < len(draft.parties) or not deed.money:
+            continue
+        if deed.takers is None or _SHARED.search(draft.terms[deed.at]) or "连带" in draft.all_terms:
+            continue
+        each = {item.debtor_id for item in draft.obligations if item.amount_fen} & deed.givers
+        whole = {one.fen for one in deed.money}
+        if not any(item.amount_fen in whole for item in draft.obligations) or len(each) == len(deed.givers):
+            continue
+        told = f"第{deed.at + 1}条由几个人付{deed.money[0].at.words}，没有写明各付多少，也没有写明连带责任。"
+        yield warning("matched.undivided", told, draft.agreement.id, f"terms.{deed.at}", reason=_DIVIDED)
 
 
 def _listed_twice(draft: Draft) -> Found:
