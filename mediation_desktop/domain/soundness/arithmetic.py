@@ -26,7 +26,7 @@ _WHOLE = re.compile(
 )
 _SPLIT = re.compile(rf"分(?:{NUMERAL}|\d)+个?[期次月季]")
 _TOTAL = re.compile("合计|共计|总计|总共|一共")
-_EACH = re.compile(r"每(期|月|次|季)度?[^，。；\d]{0,12}$")
+_EACH = re.compile(r"每(期|月|次|季)度?[^，。；\d每/／]{0,12}$")
 _TIMES = re.compile(rf"(?<![\d第年月])(\d{{1,3}}|{NUMERAL}{{1,3}})\s*个?(月|期|次|季)(?!\d)")
 _AMONG = re.compile("其中|分别为|分别是")
 _NOT_ALL = re.compile("其中[^。；]*(?:等|其余|余款|余额|剩余|剩下|余下|不足|超出|每)")

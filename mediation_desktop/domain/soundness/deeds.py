@@ -24,9 +24,11 @@ _OWES = "尚?欠|应付|应还"
 _GETS = "收取|收到|领取|分得|应得|可得|得到|继续收|享有|取得|收(?=款|回)|得(?=\\d)"
 _GIVES = f"{PAYS}|{_OWES}|转入|转账|汇入|汇给|汇至|存入|打入|转给|转到|付至|交付|交给|退"
 _THEN = (
-    "(?:于|应|须|需|必须|自愿|同意|承诺|保证|确认|负责|将|把|在|自|从|按|以|一次|分[\\d一二三四五六七八九十两]|各(?!\\d|人民币)|均|都|共|共同|每|向|给|对|当场|当日|同日|先|再|另|还|尚|则|不再|继续|"
+    "(?:于|应|须|需|必须|自愿|同意|承诺|保证|确认|负责|将|把|在|自|从|按|以|一次|分[\\d一二三四五六七八九十两]|各(?!\\d|人民币)|均|都|共|共同|每|向|给|对|当场|当日|同日|先|再|另|还|尚|则|也|仍|即|立即|不|可|有权|同时|同日|一并|随即|随后|配合|协助|自行|自费|自理|继续|"
     f"{_GIVES}|{WORKS}|{_GETS})"
 )
+_MAY = re.compile("可|有权")
+"""Who may do something does not owe it."""
 _CARRIES_ON = re.compile(
     f"^\\s*(?:并|且|同时|其中|余款|其余|余下|剩余|尾款|首期|第|上述|该款|款项|现金|\\d|通过|做到|费用由其|{_THEN})"
 )
@@ -93,18 +95,16 @@ class Callers:
     def _meaning(self, word: str) -> frozenset[UUID]:
         return next((ids for each, ids in self._meant.items() if re.fullmatch(each, word)), frozenset())
 
-    def subject(self, clause: str) -> tuple[frozenset[UUID] | None, bool]:
-        """Return who is said to do what the clause tells, and whether he is the one who gets it."""
+    def subject(self, clause: str) -> tuple[frozenset[UUID] | None, str]:
+        """Return who is said to do what the clause tells, and the word that tells it, nothing for 由."""
         by = self._by.search(clause)
         if by:
             others = (match["who"] for match in self._as_well.finditer(clause, by.end()))
-            return self.of(by["who"]).union(*map(self.of, others)), False
+            return self.of(by["who"]).union(*map(self.of, others)), ""
         if "由" in clause and "理由" not in clause:
-            return None, False
+            return None, ""
         match = self._subject.match(clause)
-        if match is None:
-            return None, False
-        return self.of(match["who"]), re.match(_GETS, match["then"]) is not None
+        return (self.of(match["who"]), match["then"]) if match else (None, "")
 
     def entry(self, clause: str) -> frozenset[UUID] | None:
         """Return whom a line of a list is about: 某某（工资）1,200元."""
@@ -124,11 +124,12 @@ def deeds_of(at: int, text: str, callers: Callers) -> Iterator[Deed]:
     for sentence in sentences(plain):
         givers: frozenset[UUID] | None = None
         for clause in _clauses(plain, sentence, money):
-            own, gets = callers.subject(clause.words)
+            own, verb = callers.subject(clause.words)
             taker = callers.taker(clause.words)
             if own is not None:
-                says_who = not gets and "欠" not in clause.words and not _SUPPOSED.search(clause.words)
-                givers = own if says_who else None
+                gets = re.match(_GETS, verb) is not None
+                says_who = not gets and not _MAY.match(verb) and not _SUPPOSED.search(clause.words)
+                givers = own if says_who and "欠" not in clause.words else None
                 taker = own if gets else taker
             elif entry := callers.entry(clause.words):
                 head = sentence.words[: clause.start - sentence.start]
