@@ -9,6 +9,7 @@ from mediation_desktop.domain.soundness.sums_known import explained, known_sums
 
 _LAW = "数额前后对不上，内容就不明确，法院不予确认。"
 _ABOVE = re.compile("上述|前述|以上|该款|尚|还[应需要欠]|余")
+_SUPPOSED = re.compile("(?:没有?|未|不)[^，。；]{1,8}的[，,]|违约|逾期")
 _APART = re.compile(
     "违约|逾期|罚|超过|不足|以上|以内|不低于|不高于|最高|最低|每|/|／|押金|定金|保证金|如(?!期|数)|若|今后|以后|另行|抵充|罚息|原价|单价|不再|放弃|让|减|免|保险|垫付"
 )
@@ -48,6 +49,8 @@ def _belongs_to_others(text: str, money: Money) -> bool:
     if _APART.search(_clause(text, money)) or _is_factor(text, money):
         return False
     sentence = sentence_at(text, money.at.start)
+    if _SUPPOSED.search(sentence.words):
+        return False
     return len(amounts(sentence.words)) > 1 or bool(_ABOVE.search(text[max(0, money.at.start - 12) : money.at.start]))
 
 

@@ -94,11 +94,12 @@ def _about(item: Obligation, draft: Draft) -> Iterator[Deed]:
     sought = pairs(item.what)
     if not sought:
         return
+    acts = [deed for deed in draft.deeds if not deed.money]
     for least, part in ((_LIKE, lambda deed: deed.clause), (_SLIGHTLY_LIKE, lambda deed: deed.sentence)):
-        shares = [len(sought & pairs(part(deed).words)) / len(sought) for deed in draft.deeds]
+        shares = [len(sought & pairs(part(deed).words)) / len(sought) for deed in acts]
         best = max(shares, default=0.0)
         if best >= least:
-            yield from (deed for deed, share in zip(draft.deeds, shares, strict=True) if share >= best - 0.1)
+            yield from (deed for deed, share in zip(acts, shares, strict=True) if share >= best - 0.1)
             return
 
 
