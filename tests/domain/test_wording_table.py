@@ -22,6 +22,7 @@ TOO_LITTLE_FOR_A_LIST = {
     "worded.unnamed",
     "worded.unlisted",
     "worded.owed",
+    "worded.parts",
     "worded.lonely",
     "date.differs",
     "obligation.unmentioned",

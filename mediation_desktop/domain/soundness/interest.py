@@ -24,13 +24,13 @@ _COMPOUND = re.compile(
 _PENALTY = re.compile("违约金|滞纳金|罚金|罚款|违约赔偿金")
 _NOT_COMPOUND = re.compile("(?:不|未|无|免)[^，。；]{0,6}(?:复利|本金)")
 _GIVEN_UP = re.compile("放弃|免除|免收|免付|不再|不主张|不要求|减免|不计|不收|不予")
-_CHARGE = "利息|息|违约金|罚|滞纳金|赔偿金|加付|多付|补偿金"
+_CHARGE = "利息|息|违约金|罚|滞纳金|赔偿金|加付|加(?=\\d)|多付|补偿金"
 _CHARGED = re.compile(
     rf"{EVERY}(?:[^。；\d]{{0,12}}?(?:{_CHARGE})[^，。；\d]{{0,8}}(?=\d)|[^，。；\d]{{0,6}}(?=\d[\d,.]*元的?(?:{_CHARGE})))"
 )
 _PER_SUM = re.compile(rf"每(?P<sum>[万千百])元[^，。；\d]{{0,4}}每?一?个?(?P<period>[年月日天])[^，。；\d]{{0,6}}(?=\d)")
 _FOR_SO_LONG = re.compile(
-    rf"(?<![\d年])(?P<count>\d{{1,2}}|{NUMERAL}{{1,3}})\s*个?(?P<period>[年月])的?利息[^，。；\d]{{0,6}}(?=\d)"
+    rf"(?<![\d年])(?P<count>半|\d{{1,2}}|{NUMERAL}{{1,3}})\s*个?(?P<period>[年月])的?利息[^，。；\d]{{0,6}}(?=\d)"
 )
 _TIMES_LPR = re.compile(rf"(?:LPR|贷款市场报价利率|贷款利率|基准利率)的?(\d+(?:\.\d+)?|{NUMERAL}{{1,2}})倍")
 _MOST_TIMES = 4
@@ -120,7 +120,7 @@ def _by_the_year(draft: Draft, text: str) -> Iterator[tuple[float, str]]:
         if fen and whole and fen != owed:
             yield fen * _PER_YEAR[match["period"]] * 100 / whole, match[0]
     for match in _FOR_SO_LONG.finditer(text):
-        fen, count = _after(text, match.end()), numeral(match["count"])
+        fen, count = _after(text, match.end()), 0.5 if match["count"] == "半" else numeral(match["count"])
         if fen and whole and count:
             yield fen * _PER_YEAR[match["period"]] * 100 / count / whole, match[0]
     for match in _PER_SUM.finditer(text):

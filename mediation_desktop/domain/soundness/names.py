@@ -15,7 +15,7 @@ _BOUND = (
 _SIDES = re.compile("甲方|乙方|丙方|丁方|戊方|被申请人|(?<!被)申请人(?!民)")
 _KIN = (
     "(?:儿子|女儿|妻子|丈夫|老婆|老公|爱人|配偶|父亲|母亲|父母|爸爸|妈妈|哥哥|弟弟|姐姐|妹妹|兄弟|姐妹|兄长|亲属|亲戚|家人|家属|子女|女婿|儿媳|"
-    "叔叔|伯伯|舅舅|姑姑|姨妈|岳父|岳母|侄子|外甥|朋友|邻居|合伙人|单位|公司|雇主|老板|房东|之[子女妻夫父母])"
+    "叔叔|伯伯|舅舅|姑姑|姨妈|岳父|岳母|舅子|姐夫|妹夫|嫂子|东家|侄子|外甥|朋友|邻居|合伙人|单位|公司|雇主|老板|房东|之[子女妻夫父母])"
 )
 _EXCUSED = re.compile(
     "见证|验收|监督|主持|在场|凭|依法|配合|协助|联系|处理点|已(?:经)?(?:书面)?(?:同意|支付|赔付)|不(?:影响|涉及)|追偿|可以|有权"
@@ -129,8 +129,11 @@ def _bound_people(draft: Draft, at: int, text: str, known: set[str]) -> Found:
 
 
 _ROLE = re.compile(
-    rf"(?:{_KIN}|的|人|者|主|头|师傅|司机|驾驶员|会计|村民|邻居|隔壁|同村|职工|业主|经理|书记|主任|甲方|乙方)$"
+    rf"(?:{_KIN}|的|人|者|主|头|师傅|司机|驾驶员|会计|村民|邻居|隔壁|同村|职工|业主|中介|介绍人|经理|书记|主任|甲方|乙方)$"
 )
+
+
+_TITLE = re.compile(f"(?:{_KIN}|中介|介绍人|包工头|承包人|经营者|邻居|隔壁|司机|驾驶员|师傅)$")
 
 
 def _stranger(doer: Doer, draft: Draft, known: set[str]) -> str:
@@ -139,7 +142,7 @@ def _stranger(doer: Doer, draft: Draft, known: set[str]) -> str:
     if not any(name in called for name in known) and not _SIDES.search(called[-4:]):
         for length in (3, 2):
             name, before = called[-length:], called[:-length]
-            if draft.is_name(name) and (not before or (doer.named_by and _ROLE.search(before))):
+            if draft.is_name(name) and (not before or (_ROLE if doer.named_by else _TITLE).search(before)):
                 return name
     return _kin_of_party(called, draft, known)
 
