@@ -33,6 +33,7 @@ def _told(case):
     text = "\n".join(f"{key} = {_written(value)}" for key, value in case.items())
     new_id = IdCounter()
     dossier = as_kept(read_case(text, CODES, new_id), new_id)
+    assert dossier.agreement is not None
     return alarms(agreement_findings(dossier, dossier.agreement, CODES.wording))
 
 
@@ -78,7 +79,9 @@ def a_day_written_wrongly(case):
     for item in _listed(case):
         due = item.get("due")
         for at, term in enumerate(case["agreement"]["terms"] if due else ()):
-            right, wrong = (f"{day.year}年{day.month}月{day.day}日前" for day in (due, due + timedelta(days=40)))
+            right, wrong = (
+                f"{day.year}年{day.month}月{day.day}日前" for day in (due, due + timedelta(days=40))
+            )
             if right in term:
                 changed = deepcopy(case)
                 changed["agreement"]["terms"][at] = term.replace(right, wrong, 1)

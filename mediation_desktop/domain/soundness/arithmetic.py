@@ -93,7 +93,10 @@ def _multiplied(text: str) -> Iterator[str]:
         match = _PRODUCT.match(text, money.at.end)
         if match is None or match["further"] or not any("元" in match[part] for part in ("unit", "more")):
             continue
-        factors = [numeral(each) if not each[0].isascii() else float(each.replace(",", "")) for each in match.group("one", "other")]
+        factors = [
+            numeral(each) if not each[0].isascii() else float(each.replace(",", ""))
+            for each in match.group("one", "other")
+        ]
         if None not in factors and abs((factors[0] or 0) * (factors[1] or 0) * _YUAN - money.fen) >= _YUAN:
             yield f"“{money.at.words}”与“{match[0].strip('（(＝= ')}”算出来的数不同。"
 

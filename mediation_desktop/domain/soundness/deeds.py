@@ -45,7 +45,7 @@ _SHARES = re.compile("由|承担|负担|分摊|出资|各付|各出|分别支付
 
 
 class Deed(Struct, frozen=True):
-    """What one clause says; ``None`` where it does not say who, an empty tuple where it names no sum or day."""
+    """What one clause says; ``None`` where it does not say who, empty where it names no sum or day."""
 
     at: int
     clause: Span
@@ -82,7 +82,9 @@ class Callers:
         self._subject = re.compile(f"{_BEFORE_SUBJECT}(?P<who>{self._several})(?P<then>{_THEN})")
         self._by = re.compile(f"由(?P<who>{self._several})(?!的|之|名下|[院家屋处])")
         self._as_well = re.compile(f"、(?P<who>{self._several})(?={_THEN})")
-        self._entry = re.compile(f"\\s*(?P<who>{self._several})[^，。；、\\d付赔还退交得欠拿领收出计]{{0,10}}\\d[\\d,.]*元")
+        self._entry = re.compile(
+            f"\\s*(?P<who>{self._several})[^，。；、\\d付赔还退交得欠拿领收出计]{{0,10}}\\d[\\d,.]*元"
+        )
         self._to = re.compile(
             f"(?:{_GIVES}|给予|[给向])给?(?P<who>{self._several})(?!代|垫付|的(?!损失|[^，。；]{{0,8}}(?:款|费|工资|金)))"
         )

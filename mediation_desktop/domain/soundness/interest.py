@@ -28,7 +28,9 @@ _CHARGE = "利息|息|违约金|罚|滞纳金|赔偿金|加付|加(?=\\d)|多付
 _CHARGED = re.compile(
     rf"{EVERY}(?:[^。；\d]{{0,12}}?(?:{_CHARGE})[^，。；\d]{{0,8}}(?=\d)|[^，。；\d]{{0,6}}(?=\d[\d,.]*元的?(?:{_CHARGE})))"
 )
-_PER_SUM = re.compile(rf"每(?P<sum>[万千百])元[^，。；\d]{{0,4}}每?一?个?(?P<period>[年月日天])[^，。；\d]{{0,6}}(?=\d)")
+_PER_SUM = re.compile(
+    r"每(?P<sum>[万千百])元[^，。；\d]{0,4}每?一?个?(?P<period>[年月日天])[^，。；\d]{0,6}(?=\d)"
+)
 _FOR_SO_LONG = re.compile(
     rf"(?<![\d年])(?P<count>半|\d{{1,2}}|{NUMERAL}{{1,3}})\s*个?(?P<period>[年月])的?利息[^，。；\d]{{0,6}}(?=\d)"
 )
@@ -103,7 +105,9 @@ def _charged(draft: Draft, at: int, text: str, cap: float | None) -> Found:
         where = (draft.agreement.id, f"terms.{at}")
         if cap is not None and percent > cap:
             told = f"第{at + 1}条“{words}”合年利率{percent:.1f}%，超过上限{cap:g}%。"
-            yield fault("interest.cap", told, *where, reason=_WHY, offer=_OFFER, words=_clause(text, text.find(words)))
+            yield fault(
+                "interest.cap", told, *where, reason=_WHY, offer=_OFFER, words=_clause(text, text.find(words))
+            )
         elif percent > _VERY_HIGH:
             told = f"第{at + 1}条“{words}”合每年{percent:.0f}%，明显过高。"
             yield warning("penalty.rate", told, *where, reason=_TOO_MUCH)
@@ -149,7 +153,11 @@ def _multiple(draft: Draft, at: int, text: str) -> Found:
             told = f"第{at + 1}条“{match[0]}”作为违约的后果明显过高。"
             yield warning("penalty.multiple", told, *where, reason=_TOO_MUCH)
         shares = [float(one[1]) for one in _SHARE_OF_ALL.finditer(sentence.words)]
-        if _PENALTY.search(sentence.words) and not rates(sentence.words) and max(shares, default=0) > _LARGE_SHARE * 100:
+        if (
+            _PENALTY.search(sentence.words)
+            and not rates(sentence.words)
+            and max(shares, default=0) > _LARGE_SHARE * 100
+        ):
             told = f"第{at + 1}条的违约金为{max(shares):g}%，超过三成，明显过高。"
             yield warning("penalty.share", told, *where, reason=_TOO_MUCH)
 
@@ -172,7 +180,11 @@ def _penalty(draft: Draft, at: int, text: str) -> Found:
             )
         elif max(named) > owed * _LARGE_SHARE:
             yield note(
-                "penalty.sum", f"{told}偏高，可能被调减。", draft.agreement.id, f"terms.{at}", reason=_TOO_MUCH
+                "penalty.sum",
+                f"{told}偏高，可能被调减。",
+                draft.agreement.id,
+                f"terms.{at}",
+                reason=_TOO_MUCH,
             )
 
 

@@ -70,7 +70,7 @@ _BY_ITSELF = re.compile(
 
 
 def _runs_by_itself(obligation: Obligation, draft: Draft) -> bool:
-    """Tell whether an act needs no day of its own: it goes on for good, or by so many days after something."""
+    """Tell whether an act needs no day of its own: it goes on for good, or counts from something else."""
     if obligation.amount_fen is not None:
         return False
     term = like(obligation, draft)
@@ -179,7 +179,7 @@ def _act(obligation: Obligation, draft: Draft, where: str) -> Found:
         )
     if draft.all_terms.strip() and like(obligation, draft) is None:
         told = f"{where}“{obligation.what}”在条款里没有写到。"
-        yield warning("obligation.unmentioned", told, obligation.id, "what")
+        yield warning("obligation.unmentioned", told, obligation.id, "what", reason=_LAW)
     if obligation.standard.strip():
         return
     text = "\n".join(

@@ -11,7 +11,7 @@ _LAW = "数额前后对不上，内容就不明确，法院不予确认。"
 _ABOVE = re.compile("上述|前述|以上|该款|尚|还[应需要欠]|余")
 _SUPPOSED = re.compile("(?:没有?|未|不)[^，。；]{1,8}的[，,]|违约|逾期")
 _APART = re.compile(
-    "违约|逾期|罚|超过|不足|以上|以内|不低于|不高于|最高|最低|每|/|／|押金|定金|保证金|如(?!期|数)|若|今后|以后|另行|抵充|罚息|原价|单价|不再|放弃|让|减|免|保险|垫付"
+    "违约|逾期|罚|超过|不足|以上|以内|不低于|不高于|最高|最低|每|/|／|押金|定金|保证金|如(?!期|数)|若|今后|以后|另行|抵充|罚息|原价|单价|不再|放弃|让[步利]|减[免为至到收少让]|免[除收去付]|保险|垫付"
 )
 
 
@@ -20,7 +20,13 @@ def lonely_findings(draft: Draft) -> Found:
     if not draft.obligations:
         return
     known = known_sums(draft)
-    texts = (draft.agreement.facts, draft.agreement.responsibility, *draft.terms, *draft.told, *(item.what for item in draft.obligations))
+    texts = (
+        draft.agreement.facts,
+        draft.agreement.responsibility,
+        *draft.terms,
+        *draft.told,
+        *(item.what for item in draft.obligations),
+    )
     named = [one.fen for text in texts for one in amounts(text)]
     runs = {total for text in texts for total in _runs([one.fen for one in amounts(text)])}
     for at, text in enumerate(draft.terms):
@@ -45,13 +51,19 @@ def _runs(fens: list[int]) -> set[int]:
 
 
 def _belongs_to_others(text: str, money: Money) -> bool:
-    """Tell whether a sum ought to follow from others: it stands among them, or is called 上述."""
+    """Tell whether a sum ought to follow from others: it stands among them, or is called 上述.
+
+    A sentence whose largest sum is all the others together explains itself.
+    """
     if _APART.search(_clause(text, money)) or _is_factor(text, money):
         return False
     sentence = sentence_at(text, money.at.start)
+    fens = [one.fen for one in amounts(sentence.words)]
+    if fens and 2 * max(fens) == sum(fens):
+        return False
     if _SUPPOSED.search(sentence.words):
         return False
-    return len(amounts(sentence.words)) > 1 or bool(_ABOVE.search(text[max(0, money.at.start - 12) : money.at.start]))
+    return len(fens) > 1 or bool(_ABOVE.search(text[max(0, money.at.start - 12) : money.at.start]))
 
 
 def _is_factor(text: str, money: Money) -> bool:
@@ -65,6 +77,6 @@ def _clause(text: str, money: Money) -> str:
 
 
 def _comes_of(fen: int, others: set[int]) -> bool:
-    """Tell whether it is the sum or the difference of two others, or a part of which two others are the rest."""
+    """Tell whether it is the sum or the difference of two others."""
     rest = others - {fen, 0}
     return any(fen + one in rest for one in rest) or any(fen - one in rest for one in rest if one * 2 != fen)

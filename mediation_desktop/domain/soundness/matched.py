@@ -10,7 +10,10 @@ from mediation_desktop.domain.soundness.finding import Found, fault, warning
 from mediation_desktop.domain.soundness.listed import pairs
 
 _LAW = "条款与履行清单说的不一样，谁该履行、什么时候履行就不明确，法院不予确认。"
-_DIVIDED = "几个义务人各付多少、是否连带没有写明，无法执行；连带责任要有法律规定或者约定（民法典第一百七十八、五百一十八条）。"
+_DIVIDED = (
+    "几个义务人各付多少、是否连带没有写明，无法执行；"
+    "连带责任要有法律规定或者约定（民法典第一百七十八、五百一十八条）。"
+)
 _LIKE = 0.5
 _SLIGHTLY_LIKE = 0.3
 _NOT_OWED = re.compile(
@@ -41,10 +44,22 @@ def _acts_left_out(draft: Draft) -> Found:
     if not draft.obligations or not draft.agreement.agreed_on:
         return
     for deed in draft.deeds:
-        limits = [day for day in deed.days if day.limit and day.day and day.year and day.day >= draft.agreement.agreed_on]
-        if not limits or deed.givers is None or deed.money or "每" in deed.clause.words or _NOT_OWED.search(deed.clause.words):
+        limits = [
+            day
+            for day in deed.days
+            if day.limit and day.day and day.year and day.day >= draft.agreement.agreed_on
+        ]
+        if (
+            not limits
+            or deed.givers is None
+            or deed.money
+            or "每" in deed.clause.words
+            or _NOT_OWED.search(deed.clause.words)
+        ):
             continue
-        if len(deed.givers) == len(draft.parties) or any(_listed_as(deed, item) for item in draft.obligations):
+        if len(deed.givers) == len(draft.parties) or any(
+            _listed_as(deed, item) for item in draft.obligations
+        ):
             continue
         told = f"第{deed.at + 1}条“{_short(deed.clause.words)}”没有列入履行清单。"
         yield warning("matched.act_unlisted", told, draft.agreement.id, f"terms.{deed.at}", reason=_LAW)
@@ -57,7 +72,9 @@ def _listed_as(deed: Deed, item: Obligation) -> bool:
     return (on_the_day and item.debtor_id in (deed.givers or ())) or share >= _SLIGHTLY_LIKE
 
 
-_SHARED = re.compile("各|分别|每[人户家]|连带|平均|平分|均摊|对半|一半|按份|[%％]|分之|共同|夫妻|其中|二人|两人")
+_SHARED = re.compile(
+    "各|分别|每[人户家]|连带|平均|平分|均摊|对半|一半|按份|[%％]|分之|共同|夫妻|其中|二人|两人"
+)
 
 
 def _undivided(draft: Draft) -> Found:
@@ -130,7 +147,8 @@ def _directed(item: Obligation, about: list[Deed], draft: Draft) -> Found:
     deed = next((deed for deed in against if not _NOT_OWED.search(deed.clause.words)), None)
     if deed is None:
         return
-    told = f"{draft.owed_as(item)}是{debtor.name}对{creditor.name}，与第{deed.at + 1}条“{_short(deed.clause.words)}”说的人不同。"
+    listed = f"{draft.owed_as(item)}是{debtor.name}对{creditor.name}"
+    told = f"{listed}，与第{deed.at + 1}条“{_short(deed.clause.words)}”说的人不同。"
     yield fault("matched.people", told, item.id, "debtor", reason=_LAW)
 
 
@@ -144,7 +162,9 @@ def _owed_to_nobody_listed(draft: Draft) -> Found:
             continue
         if not deed.money or deed.takers is None or _NOT_OWED.search(deed.clause.words):
             continue
-        if _KEEPS.search(deed.clause.words) or not _PAID.search(deed.sentence.words[: deed.clause.end - deed.sentence.start]):
+        if _KEEPS.search(deed.clause.words) or not _PAID.search(
+            deed.sentence.words[: deed.clause.end - deed.sentence.start]
+        ):
             continue
         givers = deed.givers or frozenset(draft.parties)
         if not any(item.debtor_id in givers and item.creditor_id in deed.takers for item in paid):

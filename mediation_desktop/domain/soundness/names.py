@@ -137,7 +137,7 @@ _TITLE = re.compile(f"(?:{_KIN}|中介|介绍人|包工头|承包人|经营者|�
 
 
 def _stranger(doer: Doer, draft: Draft, known: set[str]) -> str:
-    """Return the name, or the kinship to a party, of somebody who is no party; nothing when it is nobody such."""
+    """Return the name of somebody who is no party, or whose kin he is; nothing for anybody else."""
     called = re.sub("(?:自己|本人|个人)$", "", doer.called)
     if not any(name in called for name in known) and not _SIDES.search(called[-4:]):
         for length in (3, 2):
@@ -149,7 +149,9 @@ def _stranger(doer: Doer, draft: Draft, known: set[str]) -> str:
 
 def _kin_of_party(called: str, draft: Draft, known: set[str]) -> str:
     """Return who is called the kin of a party: 乙方的妻子, 其舅舅."""
-    match = re.search(rf"(甲方|乙方|丙方|被?申请人|[其他她]|{_names_of(draft)})的?({_KIN})(?:{_HAN}{{2,3}})?$", called)
+    match = re.search(
+        rf"(甲方|乙方|丙方|被?申请人|[其他她]|{_names_of(draft)})的?({_KIN})(?:{_HAN}{{2,3}})?$", called
+    )
     if not match or draft.dossier.dispute.type_code in _FAMILY or _stands_for(match[1], match[2], draft):
         return ""
     return "" if any(name in called for name in known - {match[1]}) else match[0]

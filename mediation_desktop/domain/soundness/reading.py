@@ -200,7 +200,8 @@ _FEN = (
     r"(?!之|期|别|钟|批|次|摊|担|给|歧|配|付|开)(?P<more>[一二三四五六七八九半]?)(?=厘|[^一-鿿]|$|[计算的利息给付支按为])"
 )
 _GAP = r"(?:[利率息化按以为是计加收支付算应逾期未欠款总额金的还本部分所])*"
-EVERY = r"(?:每(?:逾期|迟延|拖延|延误|延迟|拖欠|拖|迟|晚|超过|满|过)?|(?:逾期|迟延|拖延|延误|延迟|拖欠|拖|超过|满|晚|迟|过))(?:一|1)?个?(?P<period>[年月日天])"
+_LATE = "(?:逾期|迟延|拖延|延误|延迟|拖欠|拖|迟|晚|超过|满|过)"
+EVERY = rf"(?:每{_LATE}?|{_LATE})(?:一|1)?个?(?P<period>[年月日天])"
 """For every so long: 每月, 每逾期一日, 逾期一天."""
 _RATES = (
     re.compile(rf"(?P<period>[年月日天]){_GAP}(?:{_SHARE}|{_FEN})"),
@@ -208,7 +209,7 @@ _RATES = (
     re.compile(rf"{_SHARE}\s*(?:[/／每一]|一个)?(?P<period>[年月日天])(?!前|内|以|底|后|初|度|\d)"),
     re.compile(rf"(?:利息|息|利率)[^，。；\d]{{0,6}}?(?P<period>){_FEN}|(?P<fen2>{NUMERAL})分(?:利|息)"),
 )
-"""How a rate is written: 年利率6%, 每逾期一日按5%, 24%一年, and by the month where no time is given: 三分利."""
+"""How a rate is written: 年利率6%, 每逾期一日按5%, 24%一年; by the month without a time: 三分利."""
 
 
 def rates(text: str) -> tuple[Rate, ...]:

@@ -9,7 +9,9 @@ from mediation_desktop.domain.soundness.reading import sentences
 
 _LAW = "监护人除为维护被监护人利益外，不得处分被监护人的财产（民法典第三十五条）。"
 _SETS_OFF = re.compile("抵(?!达|押|触)|冲(?!突|洗|撞)|还债|还贷|偿还|归还|拿去|用于(?:还|偿)|垫还")
-_DEBT = re.compile("欠|债|借款|贷款|货款|材料款|工钱|赌|[一-鿿]款(?:项)?的?[。，；]|(?:砖|料|车|房|货|饲料|农资|租金)款?")
+_DEBT = re.compile(
+    "欠|债|借款|贷款|货款|材料款|工钱|赌|[一-鿿]款(?:项)?的?[。，；]|(?:砖|料|车|房|货|饲料|农资|租金)款?"
+)
 _WAIVES = re.compile("放弃|免除|不再要求|不要求|舍弃|豁免|少要|让给")
 _OWN = re.compile("赔偿|补偿|抚恤|份额|抚养费|继承|伤残|护理费|医疗费")
 _FOR_GOOD = re.compile("不得|专(?:用|门|款)|只用于|其他损失|再无|利息")
@@ -28,10 +30,12 @@ def ward_findings(draft: Draft) -> Found:
                 own = _SETS_OFF.search(sentence.words) and _DEBT.search(sentence.words)
                 waived = _WAIVES.search(sentence.words) and _OWN.search(sentence.words)
                 if (own or waived) and not (waived and not own and _FOR_GOOD.search(sentence.words)):
-                    told = f"第{at + 1}条用{party.name}应得的钱抵别人的债，或者代其放弃权利，损害被监护人的利益。"
+                    told = f"第{at + 1}条用{party.name}应得的钱抵别人的债，或者代其放弃权利，损害其利益。"
                     where = (draft.agreement.id, f"terms.{at}")
                     offer = f"上述款项转入{party.name}本人名下账户，只用于{party.name}的治疗、生活和教育。"
-                    yield fault("ward.harmed", told, *where, reason=_LAW, words=sentence.words.strip(), offer=offer)
+                    yield fault(
+                        "ward.harmed", told, *where, reason=_LAW, words=sentence.words.strip(), offer=offer
+                    )
 
 
 def _owes(party: Party, draft: Draft) -> bool:

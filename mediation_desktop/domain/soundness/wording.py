@@ -51,7 +51,7 @@ class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Sought(Struct, frozen=True):
-    """An expression to look for, what must stand in the same sentence, in whatever order, and what must not."""
+    """An expression to look for, and what must and must not stand in the same sentence."""
 
     anchor: re.Pattern[str]
     beside: tuple[re.Pattern[str], ...] = ()
@@ -67,7 +67,7 @@ class Sought(Struct, frozen=True):
 class Pattern(Struct, frozen=True, kw_only=True):
     """One thing that must not, or should not, be said.
 
-    ``find`` is what is looked for, one of them is enough; ``unless`` excuse it when they are found in the same
+    ``find`` is what is looked for, one is enough; ``unless`` excuse it when they are found in the same
     sentence, ``denied`` when they are found before it in the same clause.  With ``near`` it counts only
     where one of those is found somewhere in the dispute, with ``not_near`` only where none is.  ``types``
     are codes of dispute types, none means all.  ``where`` lists the texts looked at.  ``offer`` takes the
@@ -157,7 +157,9 @@ def _pattern(row: _Row, words: Mapping[str, str], where: str) -> Pattern:
         code=row.code,
         name=row.name,
         weight=row.weight,
-        find=tuple(_sought(_spelt_out(each, words, row.name, where), row.name, where) for each in row.pattern),
+        find=tuple(
+            _sought(_spelt_out(each, words, row.name, where), row.name, where) for each in row.pattern
+        ),
         unless=unless,
         denied=denied,
         near=near,
@@ -175,7 +177,7 @@ _WORDS = re.compile("〈([^〈〉]+)〉")
 
 
 def _spelt_out(expression: str, words: Mapping[str, str], name: str, where: str) -> str:
-    """Put the words of the table in the place of their name, as in 〈免〉; they may name others, not themselves."""
+    """Put words in the place of their name, as in 〈免〉; they may name others, not themselves."""
 
     def put(named: re.Match[str]) -> str:
         if named[1] not in words:
