@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from mediation_desktop.domain.records import Obligation
 from mediation_desktop.domain.soundness.deeds import Deed
 from mediation_desktop.domain.soundness.draft import Draft, due_days
-from mediation_desktop.domain.soundness.finding import Found, fault, warning
+from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
 from mediation_desktop.domain.soundness.listed import pairs
 
 _LAW = "条款与履行清单说的不一样，谁该履行、什么时候履行就不明确，法院不予确认。"
@@ -33,6 +33,7 @@ def matched_findings(draft: Draft) -> Found:
     for item in draft.obligations:
         about = list(_about(item, draft))
         yield from _directed(item, about, draft)
+        yield from _undated(item, about, draft)
     yield from _owed_to_nobody_listed(draft)
     yield from _listed_twice(draft)
     yield from _acts_left_out(draft)
@@ -72,6 +73,25 @@ def _listed_as(deed: Deed, item: Obligation) -> bool:
     return (on_the_day and item.debtor_id in (deed.givers or ())) or share >= _SLIGHTLY_LIKE
 
 
+_WHEN = re.compile(
+    r"[时后][^，。；]{0,10}[付给退还交转做]|\d\s*个?(?:日|天|月|年)|[一二三四五六七八九十半两]个?(?:日|天|月|年|周)|"
+    "当[日场天面]|同[日时]|即日|立即|今后|以后|期限|到期|每|起|签[订字名]|期间|按期|如期|届时|首期|各期|不得|不再|长期|已"
+)
+
+
+def _undated(item: Obligation, about: list[Deed], draft: Draft) -> Found:
+    """The list has a day for a payment, and no term that is about it says anything of when."""
+    dues = due_days(item)
+    named = {(day.month, day.number) for deed in draft.deeds for day in deed.days}
+    if not item.amount_fen or not dues or not about or any((due.month, due.day) in named for due in dues):
+        return
+    places = {place for deed in about for place in (deed.at, deed.at + 1) if place < len(draft.terms)}
+    if not any(_WHEN.search(_NO_FIGURE.sub("", draft.terms[place])) for place in places):
+        told = f"{draft.owed_as(item)}的期限在第{about[0].at + 1}条里没有写。"
+        yield note("matched.undated", told, item.id, "due_on", reason=_LAW)
+
+
+_NO_FIGURE = re.compile(r"尾号\d+|\d[\d,.]*元")
 _SHARED = re.compile(
     "各|分别|每[人户家]|连带|平均|平分|均摊|对半|一半|按份|[%％]|分之|共同|夫妻|其中|二人|两人"
 )
