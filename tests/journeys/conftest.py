@@ -41,4 +41,6 @@ def hand(request, program, heart, qtbot):
     """Give one hand after the other."""
     program.window.activateWindow()
     qtbot.waitUntil(program.window.isActiveWindow)
+    heart.begin("pages made ready")
+    qtbot.waitUntil(lambda: "paper" in program.window._pages and not program.operations.busy)
     return request.param(program, heart)

@@ -93,9 +93,10 @@ class Heartbeat(QObject):
         self._seen.clear()
         self._last = now
 
-    def pauses(self, over=LIMIT_MS):
-        """Return the longest pause of every step that had one of more than ``over`` milliseconds."""
-        return [str(pause) for pause in sorted(self._longest.values(), reverse=True) if pause.ms > over]
+    def held_its_beat(self):
+        """Fail when a step had a pause over the limit, and say where; the longest first."""
+        late = sorted((pause for pause in self._longest.values() if pause.ms > LIMIT_MS), reverse=True)
+        assert not late, "the window paused\n" + "\n".join(map(str, late))
 
     def _watch(self, thread_id):
         while not self._ending.is_set():
