@@ -255,6 +255,8 @@ class Program(QObject):
 
         def made(_loaded: object) -> Iterator[None]:
             for key in _SOON:
+                self.window.make(key)
+                yield
                 self.window.page(key)
                 yield
 

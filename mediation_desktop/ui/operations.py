@@ -19,6 +19,7 @@ from mediation_desktop.system.problems import EnvironmentProblem
 
 T = TypeVar("T")
 _TELL_EVERY = 0.1
+_END = object()
 
 ExpectedError = UserError | EnvironmentProblem
 
@@ -123,11 +124,12 @@ class Operations(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._worker.began.connect(self.began, queued)
         self._worker.advanced.connect(self.advanced, queued)
-        self._worker.finished_one.connect(self._deliver, queued)
+        self._worker.finished_one.connect(self._hear, queued)
         self._open: deque[Operation] = deque()
+        self._heard: deque[tuple[Operation, object, BaseException | None]] = deque()
         self._showing: tuple[Operation, Generator[None, None, None]] | None = None
         self._turn = QTimer(self, singleShot=True, interval=0)
-        self._turn.timeout.connect(self._show_more)
+        self._turn.timeout.connect(self._go_on)
         self.failures = 0
 
     @property
@@ -165,9 +167,13 @@ class Operations(QObject):
         return went_well
 
     @Slot(object, object, object)
-    def _deliver(self, operation: Operation, result: object, error: BaseException | None) -> None:
-        while self._showing:
-            self._show_more()
+    def _hear(self, operation: Operation, result: object, error: BaseException | None) -> None:
+        self._heard.append((operation, result, error))
+        if not self._showing:
+            self._deliver()
+
+    def _deliver(self) -> None:
+        operation, result, error = self._heard.popleft()
         self._open.remove(operation)
         self.ended.emit(operation)
         try:
@@ -198,21 +204,21 @@ class Operations(QObject):
             told = operation.on_success(result)
             if isinstance(told, Generator):
                 self._showing = operation, told
-                self._show_more()
+                self._go_on()
 
-    def _show_more(self) -> None:
-        """Let a generator go on to its next ``yield``."""
-        if not self._showing:
-            return
-        (operation, parts), self._showing = self._showing, None
+    def _go_on(self) -> None:
+        """Let a generator go on to its next ``yield``; after its end deliver what was done meanwhile."""
         try:
-            if operation.has_listener:
-                next(parts)
-                self._showing = operation, parts
-                self._turn.start()
-        except StopIteration:
-            pass
+            if self._showing:
+                operation, parts = self._showing
+                self._showing = None
+                if operation.has_listener and next(parts, _END) is not _END:
+                    self._showing = operation, parts
+            elif self._heard:
+                self._deliver()
         finally:
+            if self._showing or self._heard:
+                self._turn.start()
             self._say_idle()
 
 
