@@ -1,6 +1,6 @@
 """The dispute page: header, stage bar, the form of the current stage, the story; parties, papers, checks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -214,6 +214,7 @@ class DisputePage(DeskPage):
     def open_panel(self, key: str, argument: object = None) -> None:
         """Open a panel, put back what was typed into it before, and begin in its first field."""
         self._open(key, argument)
+        self._put_in_tab_order()
         self._begin()
 
     def look_at_paper(
@@ -271,7 +272,6 @@ class DisputePage(DeskPage):
         )
 
     def _begin(self) -> None:
-        self._put_in_tab_order()
         if self.panel and self.isVisible():
             self._wants_focus = False
             self.to_top()
@@ -311,10 +311,10 @@ class DisputePage(DeskPage):
 
     # Inside: showing.
 
-    def _show_or_leave(self, read: _Read | None) -> None:
+    def _show_or_leave(self, read: _Read | None) -> Iterator[None]:
         """Show the dispute; one whose registration was undone is left for the list."""
         if read:
-            self._show(read)
+            yield from self._show(read)
             return
         if self._keeper:
             self._keeper.drop()
@@ -323,21 +323,32 @@ class DisputePage(DeskPage):
         if self.isVisible():
             self.workspace.go("disputes")
 
-    def _show(self, read: _Read) -> None:
+    def _show(self, read: _Read) -> Iterator[None]:
+        """Show what is to be done first, then what stands beside and below it."""
         first = self._dossier is None or self._dossier.dispute.id != read.dossier.dispute.id
         self._dossier, self._office, self._conflicts = read.dossier, read.office, read.conflicts
         self._show_header()
+        self._alerts.show_alerts(alerts(self.dossier, special_signs(self.desk)))
+        if self.panel is None or first or (self._suggested and not self._touched):
+            self._open_next()
+        yield
+        if self._wants_focus:
+            self._begin()
+        yield
+        for show in (self._show_beside, self._show_below):
+            if self._dossier is read.dossier:
+                show(read)
+                yield
+        self._put_in_tab_order()
+
+    def _show_beside(self, read: _Read) -> None:
         window = queries.confirmation_of(self.desk, self.dossier)
         self._aside.show_dossier(self.dossier, window, self.today(), read.found)
         self._aside.show_mediators(self.dossier, read.conflicts)
-        self._alerts.show_alerts(alerts(self.dossier, special_signs(self.desk)))
+
+    def _show_below(self, read: _Read) -> None:
         self._timeline.set_entries(story(self.dossier))
         self._changes.show_history(read.history)
-        if self.panel is None or first or (self._suggested and not self._touched):
-            self._open_next()
-        self._put_in_tab_order()
-        if self._wants_focus:
-            self._begin()
 
     def _open_next(self) -> None:
         wanted = next_panel(self.dossier)
