@@ -66,6 +66,7 @@ from mediation_desktop.domain.records.paper import (
     Delivery,
     IssuedPaper,
     PaperState,
+    Printing,
     Signature,
 )
 from mediation_desktop.domain.records.party import (
@@ -216,6 +217,7 @@ __all__ = [
     "Payment",
     "Person",
     "PersonKind",
+    "Printing",
     "PrivateNote",
     "Proposal",
     "Question",
