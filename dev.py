@@ -34,9 +34,11 @@ WINDOW_LIBRARIES = """
 
 TEST_PROGRAMS = [
     "age",
+    "cups",
     "libreoffice-writer-nogui",
     "minisign",
     "poppler-utils",
+    "printer-driver-cups-pdf",
     "unzip",
     "xauth",
     "xdotool",
