@@ -1,4 +1,4 @@
-"""A print server of the tests' own with two queues: a real one that prints PDF, and a mute one with duplex."""
+"""A print server of the tests' own with two queues: one prints PDF, one takes both sides and is mute."""
 
 import os
 import shutil
@@ -70,7 +70,7 @@ class Queues:
 
     def begin(self) -> None:
         """Wait until the server answers, then make the queues."""
-        _wait(lambda: (self.home / "socket").exists(), "the print server did not start")
+        _wait((self.home / "socket").exists, "the print server did not start")
         for name, device, driver in (
             (PAPERS, "cups-pdf:/", _PDF_DRIVER),
             (DUPLEX, "file:///dev/null", _DUPLEX_DRIVER),

@@ -57,7 +57,7 @@ def paper(tmp_path):
 
 
 def send(queues, paper, *, queue="", sides="one", ranges="", copies=1):
-    """Print in a program of its own, for one that runs has chosen its print server; return name and answer."""
+    """Print in a program of its own, for this one has its print server; return name and answer."""
     name = f"paper-{uuid4().hex[:12]}"
     words = [sys.executable, "-c", PRINT, paper, name, queue, sides, ranges, copies]
     ran = subprocess.run(

@@ -215,18 +215,23 @@ def _paint_bands(document: QPdfDocument, page: int, painter: QPainter, printer: 
         # without the extra dot every band would be drawn a little too small and too high.
         options.setScaledClipRect(QRect(0, top, size.width() + 1, lines + 1))
         band = _on_white(document.render(page, QSize(size.width(), lines), options))
-        place = QRectF(corner + QPointF(0, top * times), QSizeF(band.size() * times))
-        painter.drawImage(place, band)
+        if band:
+            place = QRectF(corner + QPointF(0, top * times), QSizeF(band.size() * times))
+            painter.drawImage(place, band)
 
 
-def _on_white(band: QImage) -> QImage:
-    """Return a band without see-through dots: Windows would redraw the whole page at once for them."""
-    sheet = QImage(band.size(), QImage.Format.Format_RGB32)
-    sheet.fill(QColor("white"))
+def _on_white(band: QImage) -> QImage | None:
+    """Return a band without see-through dots, or nothing where it is blank.
+
+    For the sake of see-through dots Windows would keep the whole page and draw it at once.
+    """
+    white = QImage(band.size(), QImage.Format.Format_RGB32)
+    white.fill(QColor("white"))
+    sheet = QImage(white)
     painter = QPainter(sheet)
     painter.drawImage(0, 0, band)
     painter.end()
-    return sheet
+    return None if sheet == white else sheet
 
 
 def _fitting(points: QSizeF, paper: QRectF, dots_per_inch: int) -> QRectF:
