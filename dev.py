@@ -34,6 +34,7 @@ WINDOW_LIBRARIES = """
 
 TEST_PROGRAMS = [
     "age",
+    "cups",
     "default-jre-headless",
     "fonts-hanazono",
     "libactivation-java",
@@ -42,6 +43,7 @@ TEST_PROGRAMS = [
     "libreoffice-writer-nogui",
     "minisign",
     "poppler-utils",
+    "printer-driver-cups-pdf",
     "unzip",
     "xauth",
     "xdotool",

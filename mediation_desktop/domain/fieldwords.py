@@ -277,6 +277,7 @@ _OWN: Mapping[type[Struct], Mapping[str, str]] = {
         "ruling_number": "裁定书编号",
         "ruled_on": "裁定日期",
     },
+    records.Printing: {"copies": "份数", "pages": "页码"},
     records.IssuedPaper: {
         "form": "文书名称",
         "form_version": "格式版本",
@@ -289,6 +290,7 @@ _OWN: Mapping[type[Struct], Mapping[str, str]] = {
         "sealed_on": "盖章日期",
         "effective_on": "生效日期",
         "deliveries": "领取",
+        "printings": "已打印",
     },
     records.FiledItem: {"form": "文书", "name": "文书名称"},
 }

@@ -26,6 +26,7 @@ from mediation_desktop.domain.records import (
     Session,
     SessionState,
 )
+from mediation_desktop.domain.times import printed_moment
 
 AGREEMENT = "agreement"
 _INITIATIVE = "initiative"
@@ -319,6 +320,17 @@ def subject_of(dossier: Dossier, form: str, subject_id: UUID | None = None) -> R
     if subject_id is None:
         return subjects[-1] if subjects else None
     return next((record for record in subjects if record.id == subject_id), None)
+
+
+def told_printings(paper: IssuedPaper) -> str:
+    """Say what went to the printer and when: ``2026年6月19日 09:30打印3份``; nothing where nothing did."""
+    return "；".join(
+        f"{printed_moment(item.at)}打印{item.copies}份{_told_pages(item.pages)}" for item in paper.printings
+    )
+
+
+def _told_pages(pages: tuple[int, ...]) -> str:
+    return f"（第{'、'.join(map(str, pages))}页）" if pages else ""
 
 
 def concerned(dossier: Dossier, paper: IssuedPaper) -> tuple[Party, ...]:

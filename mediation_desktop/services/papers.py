@@ -220,6 +220,17 @@ def _freeze(desk: Desk, work: UnitOfWork, form: Form, matter: Matter) -> records
     )
 
 
+def record_printing(desk: Desk, paper_id: UUID, copies: int, pages: tuple[int, ...]) -> Change:
+    """记下打印: note on an issued paper what went to the printer just now; ``pages`` count from 1."""
+    with desk.office_file.change(desk.actor, "送往打印机") as work:
+        paper = work.get(records.IssuedPaper, paper_id)
+        whole = pages == tuple(range(1, paper.pages + 1))
+        now = wall_time(desk.clock.now())
+        printing = records.Printing(at=now, copies=copies, pages=() if whole else pages)
+        work.update(replace(paper, printings=(*paper.printings, printing)))
+        return changed(work, record_id=paper_id, dispute_id=paper.dispute_id)
+
+
 def paper_bytes(desk: Desk, paper: records.IssuedPaper) -> bytes:
     """Return the frozen PDF of an issued paper; a reprint is always this."""
     with desk.office_file.read() as reader:

@@ -2,7 +2,7 @@
 
 import io
 import shutil
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pikepdf
 import pytest
@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.papers import shelves
+from mediation_desktop.domain.papers import shelves, told_printings
 from mediation_desktop.domain.records import DisputeState, PaperState
 from mediation_desktop.services import agreements, papers, queries, sessions
 from mediation_desktop.services.casefiles.entering import enter
@@ -288,3 +288,20 @@ def test_an_offices_own_form_is_printed_about_the_record_it_names(desk, planned)
     (own / "form.toml").write_text(text, encoding="utf-8")
     papers.issue(desk, dispute_id, "lane_note", session_id)
     assert (_paper(desk, dispute_id).form, _paper(desk, dispute_id).pages) == ("lane_note", 2)
+
+
+def test_what_went_to_the_printer_is_noted_with_its_time_and_copies(desk, wages, clock):
+    papers.issue_agreement(desk, wages)
+    paper = _paper(desk, wages)
+    assert paper.printings == ()
+    assert told_printings(paper) == ""
+    papers.record_printing(desk, paper.id, 4, tuple(range(1, paper.pages + 1)))
+    clock.advance(days=1)
+    papers.record_printing(desk, paper.id, 1, (2,))
+    paper = _paper(desk, wages)
+    assert [(one.copies, one.pages) for one in paper.printings] == [(4, ()), (1, (2,))]
+    assert told_printings(paper).count("打印4份；") == 1
+    assert told_printings(paper).endswith("打印1份（第2页）")
+    assert paper.printings[1].at - paper.printings[0].at == timedelta(days=1)
+    with desk.office_file.read() as reader:
+        assert [line.action for line in reader.history(wages)].count("送往打印机") == 2

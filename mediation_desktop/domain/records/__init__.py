@@ -67,6 +67,7 @@ from mediation_desktop.domain.records.paper import (
     FiledItem,
     IssuedPaper,
     PaperState,
+    Printing,
     Signature,
 )
 from mediation_desktop.domain.records.party import (
@@ -219,6 +220,7 @@ __all__ = [
     "Payment",
     "Person",
     "PersonKind",
+    "Printing",
     "PrivateNote",
     "Proposal",
     "Question",

@@ -31,9 +31,21 @@ class Delivery(Value, frozen=True, kw_only=True):
     on: date
 
 
+class Printing(Value, frozen=True, kw_only=True):
+    """One time that a paper went to the printer: when, how many copies.
+
+    ``pages`` (from 1) are those that were printed where it was not the whole paper.
+    """
+
+    at: datetime
+    copies: int
+    pages: tuple[int, ...] = ()
+
+
 class IssuedPaper(DisputeRecord, frozen=True, kw_only=True):
     """An issued paper: its bytes never change and are kept under their SHA-256.
 
+    ``copies`` is how many there are to be, ``printings`` what went to the printer of them and when.
     ``party_seals`` are the corporate seals that follow a representative's signature.
     """
 
@@ -51,6 +63,7 @@ class IssuedPaper(DisputeRecord, frozen=True, kw_only=True):
     sealed_on: date | None = None
     effective_on: date | None = None
     deliveries: tuple[Delivery, ...] = ()
+    printings: tuple[Printing, ...] = ()
 
 
 class FiledItem(DisputeRecord, frozen=True, kw_only=True):

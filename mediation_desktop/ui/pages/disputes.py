@@ -14,11 +14,13 @@ from mediation_desktop.domain.records import DisputeState
 from mediation_desktop.services.bulk import list_pdf, reassign, save_list
 from mediation_desktop.services.desk import Change
 from mediation_desktop.services.office import office_view
+from mediation_desktop.services.printers import last_printer, remember_printer
 from mediation_desktop.services.queries import DisputeLine, dispute_lines, find_disputes, lines_of
 from mediation_desktop.system.problems import EnvironmentProblem
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.bulkbar import BulkBar
 from mediation_desktop.ui.look import Tone
+from mediation_desktop.ui.operations import Progress
 from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.pages.words import STATE_WORDS, Word, deadline_word
 from mediation_desktop.ui.papers import PrintOrder, ask_printer, print_pdf
@@ -80,7 +82,9 @@ class DisputesPage(DeskPage):
         self.search = SearchBox("查找纠纷", "姓名、编号、身份证号、电话或任意词（Ctrl+F）")
         self.count = label("", "soft", wrap=False)
         self.bulk = BulkBar()
-        self.printer_chooser: Callable[[QWidget, int], PrintOrder | None] = ask_printer
+        self.printer_chooser: Callable[[QWidget, int], PrintOrder | None] = lambda parent, pages: ask_printer(
+            parent, pages, last=last_printer(self.desk)
+        )
         self.file_chooser: Callable[[QWidget], str] = _ask_file
         self._model = TickModel(_COLUMNS)
         self.table = TickTable(self._model, "纠纷列表")
@@ -210,10 +214,22 @@ class DisputesPage(DeskPage):
         order = self.printer_chooser(self, paper.pages)
         if order is None:
             return
+        desk = self.desk
+
+        def run(progress: Progress) -> int:
+            pages = print_pdf(
+                paper.data,
+                order.printer,
+                name="纠纷清单",
+                copies=order.copies,
+                pages=order.pages,
+                progress=progress,
+            )
+            remember_printer(desk, order.choice)
+            return pages
+
         self.work(
-            lambda progress: print_pdf(
-                paper.data, order.printer, copies=order.copies, pages=order.pages, progress=progress
-            ),
+            run,
             title="正在打印",
             on_success=lambda pages: self.banner.success(f"清单已送往打印机，共{pages}页。"),
             cancellable=True,
