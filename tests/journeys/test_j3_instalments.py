@@ -1,4 +1,4 @@
-"""J3: money is paid in instalments; each is reminded of, paid and receipted, then visited, closed, put away."""
+"""J3: reminders of instalments, payments with receipts, a visit, and the dossier closed and put away."""
 
 from datetime import date, datetime
 
@@ -71,7 +71,10 @@ said = "我赔，分两次给。"
 [agreement]
 facts = "乙方院内香樟树倒伏，砸坏甲方房屋窗户和瓦片，修缮花费1,800.00元。"
 responsibility = "被申请人对自有树木疏于管理，应承担赔偿责任。"
-terms = ["被申请人赔偿申请人人民币1,800.00元，于2026年7月15日前支付1,000.00元，于2026年8月15日前支付800.00元。"]
+terms = [
+  "被申请人赔偿申请人人民币1,800.00元。",
+  "2026年7月15日前支付1,000.00元，2026年8月15日前支付800.00元。",
+]
 total_fen = 180000
 [[agreement.obligation]]
 debtor = "b1"
