@@ -20,6 +20,9 @@ from mediation_desktop.domain.records import KINDS, FieldChange, HistoryLine, Re
 SECRET = frozenset({"minor_check", "sealed_record", "private_note"})
 """Kinds of which history tells nothing: not what, not when, not who."""
 
+EXPORTED = "exported"
+"""Stands where a line of history names a field, when a readable copy left the program and nothing changed."""
+
 _NUMBERS_OF_PEOPLE = frozenset({"phone", "id_number", "account"})
 _NAMED_BY = ("name", "title", "number", "what", "topic", "told", "court", "asked", "amount_fen", "form")
 _DATED_BY = ("starts_at", "told_at", "printed_at", "at", "on", "agreed_on", "from_on")
@@ -56,6 +59,8 @@ def phrases(line: HistoryLine, lookup: Lookup) -> tuple[str, ...]:
     for change in line.changes:
         if change.field == "removed_because":
             return (f"删除{subject}，原因：{change.new}",)
+        if change.field == EXPORTED:
+            return (f"导出{change.new}",)
     if any(change.old is None and change.field in _required(cls) for change in line.changes):
         if line.kind == "step_taken":
             return (_step(line, lookup),)
