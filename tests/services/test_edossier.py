@@ -197,7 +197,7 @@ def test_the_file_tells_that_it_is_ours_and_when_a_byte_was_changed(desk, tree, 
 
 def test_nothing_secret_is_ever_inside(desk, tree, tmp_path, new_id):
     talk = records.SealedRecord(id=new_id(), dispute_id=tree, kind="private_talk", sealed="QUJD")
-    note = records.PrivateNote(id=new_id(), dispute_id=tree, text="背靠背的秘密话")
+    note = records.PrivateNote(id=new_id(), dispute_id=tree, on=date(2026, 6, 19), by="汪承平", text="背靠背的秘密话")
     with desk.office_file.change("汪承平", "登记") as work:
         for one in (talk, note):
             work.add(one)
