@@ -28,8 +28,11 @@ _ID = re.compile(rb"/ID ?\[ ?<([0-9a-f]{32})><([0-9a-f]{32})> ?\]")
 _AT_ONCE = 1 << 20
 _TAIL = 300
 """The trailer with the file's identifier lies in the last so many bytes."""
-_HOSTILE = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError)
-"""What pikepdf raises over broken and hostile files."""
+HOSTILE = (
+    *(pikepdf.PdfError, pikepdf.PasswordError),
+    *(ValueError, TypeError, KeyError, AttributeError, RuntimeError),
+)
+"""What pikepdf raises over broken, locked and hostile files."""
 
 # The white space at the end is XMP's own: nobody edits this, so there is none (XMP part 1, 7.3.2).
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -131,7 +134,7 @@ def told_by(data: bytes) -> Told | None:
         with pikepdf.open(BytesIO(data)) as pdf:
             info = {str(key): str(value) for key, value in pdf.docinfo.items()}
             pages = len(pdf.pages)
-    except _HOSTILE:
+    except HOSTILE:
         return None
     if info.get("/Producer") != PRODUCER:
         return None

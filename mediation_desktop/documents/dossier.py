@@ -14,7 +14,7 @@ from msgspec import Struct
 from pikepdf import Array, Dictionary, Name, OutlineItem, Rectangle, String
 from reportlab.pdfgen.canvas import Canvas
 
-from mediation_desktop.documents.archive import About, Sink, describe, save_sealed, told_by
+from mediation_desktop.documents.archive import HOSTILE, About, Sink, describe, save_sealed, told_by
 from mediation_desktop.documents.fonts import FontSet
 from mediation_desktop.documents.forms import standard_style
 from mediation_desktop.documents.layout import MM, Ink, Setter
@@ -31,8 +31,6 @@ _MARGIN = 15 * MM
 _EDGE = 7 * MM
 """How far the mark and the page number are from the edge of the sheet."""
 _SIZE = 10.5
-_HOSTILE = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError)
-"""What pikepdf raises over broken and hostile files."""
 _SCANNERS = frozenset({"/DCTDecode", "/FlateDecode", "/CCITTFaxDecode"})
 _PLAIN_COLOURS = frozenset({"/DeviceRGB", "/DeviceGray"})
 _PLAIN = frozenset({"q", "Q", "cm", "Do"})
@@ -92,6 +90,15 @@ class _Bound(Struct):
     first: int = 0
 
 
+class _Volume(Struct):
+    """What comes before the contents, in them and at the end; ``contents`` is the page they begin on."""
+
+    front: list[_Bound]
+    body: list[_Bound]
+    back: list[_Bound]
+    contents: int = 0
+
+
 def assemble(
     heading: Heading,
     entries: Sequence[Entry],
@@ -112,18 +119,17 @@ def assemble(
     with ExitStack() as opened:
         bound = list(_read(entries, opened, unreadable, progress))
         if not any(one.entry.numbered for one in bound):
-            raise UserError("这件纠纷还没有可以放进电子卷宗的文书或者图像。", "请先打印文书，或者加入扫描件、照片。")
-        front = [one for one in bound if not one.entry.numbered and one is bound[0]]
-        body = [one for one in bound if one.entry.numbered]
-        back = [one for one in bound if not one.entry.numbered and one not in front]
-        ordered = [*front, *body, *back]
-        base, at = _base(heading, front, body, back, fonts, now)
-        conforms = all(sheet.conforms for one in ordered for sheet in one.sheets)
+            raise UserError(
+                "这件纠纷还没有可以放进电子卷宗的文书或者图像。", "请先打印文书，或者加入扫描件、照片。"
+            )
+        volume = _in_order(bound)
+        base = _base(heading, volume, fonts, now)
+        conforms = all(sheet.conforms for one in bound for sheet in one.sheets)
         with pikepdf.open(BytesIO(base)) as pdf:
-            for one in ordered:
+            for one in bound:
                 for place in range(len(one.sheets)):
                     one.sheets.pop(0).draw(pdf, pdf.pages[one.first + place])  # and let go of its bytes
-            _outline(pdf, ordered, at)
+            _outline(pdf, volume)
             about = About(_title(heading), heading.committee, f"{_FORM} {_VERSION}")
             describe(pdf, about, None, now, conforms=conforms)
             pages = len(pdf.pages)
@@ -165,7 +171,7 @@ def _sheets(leaf: Leaf, opened: ExitStack) -> list[_Sheet]:
         pdf = opened.enter_context(pikepdf.open(BytesIO(data)))
         ours = told is not None and told.whole
         return [_of_page(pdf.pages[at], ours=ours) for at in range(len(pdf.pages))]
-    except _HOSTILE as error:
+    except HOSTILE as error:
         raise UserError("这份PDF打不开。", "请重新扫描后再加入。") from error
 
 
@@ -252,32 +258,36 @@ def _frame(lying: bool) -> tuple[float, float, float, float]:  # noqa: FBT001 - 
 # The pages themselves, with what is written on them.
 
 
-def _base(
-    heading: Heading,
-    front: list[_Bound],
-    body: list[_Bound],
-    back: list[_Bound],
-    fonts: FontSet,
-    now: datetime,
-) -> tuple[bytes, tuple[int, int]]:
-    """Return all pages with marks and numbers but without parts, and where the contents and the body begin."""
-    numbered = sum(len(one.sheets) for one in body)
-    paper = _contents(heading, body, numbered)
+def _in_order(bound: list[_Bound]) -> _Volume:
+    """Part the items: those without a number before the first that has one, the numbered, and the others."""
+    first = next(at for at, one in enumerate(bound) if one.entry.numbered)
+    rest = bound[first:]
+    return _Volume(
+        bound[:first],
+        [one for one in rest if one.entry.numbered],
+        [one for one in rest if not one.entry.numbered],
+    )
+
+
+def _base(heading: Heading, volume: _Volume, fonts: FontSet, now: datetime) -> bytes:
+    """Return all pages with marks and numbers but without parts; note where each item begins."""
+    numbered = sum(len(one.sheets) for one in volume.body)
+    paper = _contents(heading, volume.body, numbered)
     stream = BytesIO()
     canvas = canvas_for(stream, paper, fonts, now)
     writer = _Marker(canvas, Setter(paper, fonts))
     at = 0
-    for one in front:
+    for one in volume.front:
         at = writer.bind(one, at)
-    contents_at = at
+    volume.contents = at
     at += draw_paper(canvas, paper, fonts, None)
-    body_at = at
-    for one in body:
-        at = writer.bind(one, at, before=body_at, total=numbered)
-    for one in back:
+    before = at
+    for one in volume.body:
+        at = writer.bind(one, at, before=before, total=numbered)
+    for one in volume.back:
         at = writer.bind(one, at)
     canvas.save()
-    return stream.getvalue(), (contents_at, body_at)
+    return stream.getvalue()
 
 
 class _Marker:
@@ -288,7 +298,7 @@ class _Marker:
         self.setter = setter
 
     def bind(self, one: _Bound, at: int, *, before: int = 0, total: int = 0) -> int:
-        """Add the pages of an item, the first of them page ``at`` of the file; return where the next begins."""
+        """Add the pages of an item, which begins at page ``at`` of the file; return where the next begins."""
         one.first = at
         for sheet in one.sheets:
             at += 1
@@ -344,20 +354,22 @@ def _title(heading: Heading) -> str:
     return f"{heading.title}电子卷宗（{MARK}）"
 
 
-def _outline(pdf: pikepdf.Pdf, ordered: Sequence[_Bound], at: tuple[int, int]) -> None:
+def _outline(pdf: pikepdf.Pdf, volume: _Volume) -> None:
     """Add bookmarks and the numbers that a viewer shows beside the pages."""
-    contents_at, body_at = at
     with pdf.open_outline() as outline:
-        for one in ordered:
-            if one.first == body_at:
-                outline.root.append(OutlineItem("卷内目录", contents_at))
-            item = OutlineItem(one.entry.name, one.first)
-            if len(one.marks) > 1:
-                item.children += [OutlineItem(name, one.first + before) for name, before in one.marks]
-            outline.root.append(item)
-    pdf.Root.PageMode = Name.UseOutlines
-    after = max((one.first for one in ordered if not one.entry.numbered), default=0)
-    labels: list[object] = [0, Dictionary(S=Name.r), body_at, Dictionary(S=Name.D)]
-    if after > body_at:
-        labels += [after, Dictionary(P=String("封底"))]
+        outline.root += [_bookmark(one) for one in volume.front]
+        outline.root.append(OutlineItem("卷内目录", volume.contents))
+        outline.root += [_bookmark(one) for one in (*volume.body, *volume.back)]
+    labels: list[object] = [0, Dictionary(S=Name.r), volume.body[0].first, Dictionary(S=Name.D)]
+    if volume.back:
+        labels += [volume.back[0].first, Dictionary(P=String("封底"))]
     pdf.Root.PageLabels = Dictionary(Nums=Array(labels))
+    pdf.Root.PageMode = Name.UseOutlines
+
+
+def _bookmark(one: _Bound) -> OutlineItem:
+    """Return the bookmark of an item, with those of its files where there are several."""
+    item = OutlineItem(one.entry.name, one.first)
+    if len(one.marks) > 1:
+        item.children += [OutlineItem(name, one.first + before) for name, before in one.marks]
+    return item

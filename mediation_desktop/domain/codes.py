@@ -214,7 +214,15 @@ class DossierPoint(Entry, frozen=True, kw_only=True):
     forms: tuple[str, ...]
     original: bool = False
     when: Literal[
-        "always", "represented", "investigated", "evidence", "mediated", "written", "in_force", "paid", "closed"
+        "always",
+        "represented",
+        "investigated",
+        "evidence",
+        "mediated",
+        "written",
+        "in_force",
+        "paid",
+        "closed",
     ] = "always"
 
 

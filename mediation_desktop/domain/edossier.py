@@ -131,7 +131,7 @@ def _pieces(dossier: Dossier, line: ContentsLine) -> tuple[Piece, ...]:
 
 
 def _for_paper(dossier: Dossier, paper: IssuedPaper) -> tuple[Piece, ...]:
-    """Return the images of the signed original; while they are not all there, the printed paper after them."""
+    """Return the images of the signed original; while some are missing, the printed paper after them."""
     images = original_of(dossier, paper)
     return images if images and _whole(images, paper) else (*images, paper)
 

@@ -15,13 +15,10 @@ from msgspec.structs import fields
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.fieldwords import ENUM_WORDS, KIND_WORDS, field_word
 from mediation_desktop.domain.money import figures
-from mediation_desktop.domain.records import KINDS, FieldChange, HistoryLine, RecordLine, Signature
+from mediation_desktop.domain.records import EXPORTED, KINDS, FieldChange, HistoryLine, RecordLine, Signature
 
 SECRET = frozenset({"minor_check", "sealed_record", "private_note"})
 """Kinds of which history tells nothing: not what, not when, not who."""
-
-EXPORTED = "exported"
-"""Stands where a line of history names a field, when a readable copy left the program and nothing changed."""
 
 _NUMBERS_OF_PEOPLE = frozenset({"phone", "id_number", "account"})
 _NAMED_BY = ("name", "title", "number", "what", "topic", "told", "court", "asked", "amount_fen", "form")

@@ -54,9 +54,7 @@ def view(desk: Desk, dispute_id: UUID) -> ElectronicView:
     )
 
 
-def save(
-    desk: Desk, dispute_id: UUID, target: Path, progress: Progress = lambda _done, _all: None
-) -> Saved:
+def save(desk: Desk, dispute_id: UUID, target: Path, progress: Progress = lambda _done, _all: None) -> Saved:
     """制作电子卷宗: write it into a PDF file and let the history say so.
 
     Attachments are unsealed in memory, one after the other.

@@ -11,8 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from mediation_desktop.domain.encoding import to_plain
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.records import Dispute, DisputeRecord, FieldChange, Record, kind_of
-from mediation_desktop.domain.telling import EXPORTED
+from mediation_desktop.domain.records import EXPORTED, Dispute, DisputeRecord, FieldChange, Record, kind_of
 from mediation_desktop.storage import outbox
 from mediation_desktop.storage.journal import Journal, field_changes
 from mediation_desktop.storage.outbox import Export

@@ -1,4 +1,4 @@
-"""电子卷宗: one file in the dossier's order, its contents right, nothing secret in it, what is missing told."""
+"""电子卷宗: one file in order, its contents right, nothing secret in it, what is missing told."""
 
 import re
 import shutil
@@ -11,6 +11,7 @@ import pytest
 from desks import sample
 from msgspec.structs import replace
 from pictures import photo
+from village import Village
 
 from mediation_desktop.documents.archive import told_by
 from mediation_desktop.domain import records
@@ -22,7 +23,6 @@ from mediation_desktop.services.filing import save_contents
 from mediation_desktop.services.history import told_history
 from mediation_desktop.services.taking_in import Incoming
 from mediation_desktop.system.paths import resource
-from village import Village
 
 MARK = "电子副本"
 
@@ -38,7 +38,7 @@ def tree(desk, clock, new_id):
     return dispute_id
 
 
-def add(desk, dispute_id, subject_id, name, data, caption="", sheets=None):
+def add(desk, dispute_id, subject_id, name, data, *, caption="", sheets=None):
     """Take a file in and attach it."""
     (stored,) = taking_in.take_in(desk, [Incoming(name, data=data)]).stored
     stored = replace(stored, caption=caption, sheets=sheets)
@@ -123,7 +123,15 @@ def test_the_scan_of_a_signed_original_stands_in_the_place_of_the_paper(desk, tr
     before, _ = made(desk, tree, tmp_path)
     assert any("人民调解协议书" in page for page in text_of(before.path))
     for page in range(paper.pages):
-        add(desk, tree, paper.id, f"{page}.jpg", photo(900, 1300, (page, 200, 200)), f"第{page + 1}页", 1)
+        add(
+            desk,
+            tree,
+            paper.id,
+            f"{page}.jpg",
+            photo(900, 1300, (page, 200, 200)),
+            caption=f"第{page + 1}页",
+            sheets=1,
+        )
     after, data = made(desk, tree, tmp_path)
     assert after.pages == before.pages
     assert not any("甲方：" in page and "人民调解协议书" in page for page in text_of(after.path))
@@ -146,7 +154,7 @@ def test_while_only_some_pages_are_scanned_the_paper_follows_and_is_told_of(desk
     paper = paper_of(desk, tree, "agreement")
     assert paper.pages > 1
     before, _ = made(desk, tree, tmp_path)
-    add(desk, tree, paper.id, "1.jpg", photo(900, 1300), "第1页", 1)
+    add(desk, tree, paper.id, "1.jpg", photo(900, 1300), caption="第1页", sheets=1)
     after, _ = made(desk, tree, tmp_path)
     assert after.pages == before.pages + 1
     assert any("原件的图像不全" in told for told in edossier.view(desk, tree).lacking)
@@ -197,13 +205,15 @@ def test_the_file_tells_that_it_is_ours_and_when_a_byte_was_changed(desk, tree, 
 
 def test_nothing_secret_is_ever_inside(desk, tree, tmp_path, new_id):
     talk = records.SealedRecord(id=new_id(), dispute_id=tree, kind="private_talk", sealed="QUJD")
-    note = records.PrivateNote(id=new_id(), dispute_id=tree, on=date(2026, 6, 19), by="汪承平", text="背靠背的秘密话")
+    note = records.PrivateNote(
+        id=new_id(), dispute_id=tree, on=date(2026, 6, 19), by="汪承平", text="背靠背的秘密话"
+    )
     with desk.office_file.change("汪承平", "登记") as work:
         for one in (talk, note):
             work.add(one)
     _, before = made(desk, tree, tmp_path)
     for subject in (talk, note):
-        add(desk, tree, subject.id, "密.jpg", photo(colour=(9, 9, 9)), "不该出现的")
+        add(desk, tree, subject.id, "密.jpg", photo(colour=(9, 9, 9)), caption="不该出现的")
     saved, data = made(desk, tree, tmp_path)
     assert data == before
     assert not any("秘密话" in page or "不该出现的" in page for page in text_of(saved.path))
@@ -264,14 +274,17 @@ def test_what_people_took_out_of_the_contents_is_not_put_in(desk, tree, new_id):
     assert not any("回访" in name for name in names(desk, tree))
 
 
-def foreign_pdf(lying=False):
+def foreign_pdf():
     """A PDF of some other program: a page with text in a face that is not embedded, and a script."""
+    name = pikepdf.Name
     with pikepdf.new() as pdf:
-        page = pdf.add_blank_page(page_size=(842, 595) if lying else (595, 842))
-        face = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+        page = pdf.add_blank_page(page_size=(595, 842))
+        face = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
         page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=face))
         page.obj.Contents = pdf.make_stream(b"BT /F1 40 Tf 100 300 Td (BANK SLIP) Tj ET")
-        script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert(1)"))
+        script = pikepdf.Dictionary(S=name.JavaScript, JS=pikepdf.String("app.alert(1)"))
         pdf.Root.OpenAction = script
         page.obj.AA = pikepdf.Dictionary(O=script)
         target = BytesIO()

@@ -65,7 +65,9 @@ def _say(host: Host, saved: Saved) -> None:
     done = f"电子卷宗已存为“{saved.path.name}”，共{saved.pages}页。"
     if saved.unreadable:
         left_out = "、".join(saved.unreadable)
-        host.banner.warning(f"{done}下列文件打不开，没有放进去：{left_out}。", "请重新扫描、加入后再制作一次。")
+        host.banner.warning(
+            f"{done}下列文件打不开，没有放进去：{left_out}。", "请重新扫描、加入后再制作一次。"
+        )
         return
     kept = "" if saved.archival else "里面有别处来的PDF，这份文件不符合长期保存格式（PDF/A）。"
     host.banner.success(done, f"{kept}文件没有加密，请妥善保管。")

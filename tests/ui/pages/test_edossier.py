@@ -59,7 +59,7 @@ def test_it_says_how_whole_it_is_what_is_missing_and_what_goes_in(panel, page):
     assert cut_off(page) == []
 
 
-def test_one_button_makes_the_file_and_the_history_shows_it(panel, page, operations, tmp_path, desk, tree):
+def test_one_button_makes_the_file_and_the_history_shows_it(panel, page, operations, tmp_path):
     offered = []
 
     def chosen(_parent, name):
@@ -76,7 +76,7 @@ def test_one_button_makes_the_file_and_the_history_shows_it(panel, page, operati
     assert (tmp_path / "卷宗.pdf").read_bytes().startswith(b"%PDF-1.7")
     assert offered[0].endswith("电子卷宗.pdf")
     assert "电子卷宗已存为“卷宗.pdf”" in page.banner.message
-    assert queries.history(desk, tree)[-1].action == "导出电子卷宗"
+    assert queries.history(page.desk, page.dossier.dispute.id)[-1].action == "导出电子卷宗"
 
 
 def test_turning_back_at_the_file_makes_nothing(panel, operations, desk, tree):
