@@ -30,7 +30,6 @@ _MARGIN = 15 * MM
 """Around scans and photos: the mark and the page number stand outside of them."""
 _EDGE = 7 * MM
 """How far the mark and the page number are from the edge of the sheet."""
-_SIZE = 10.5
 _SCANNERS = frozenset({"/DCTDecode", "/FlateDecode", "/CCITTFaxDecode"})
 _PLAIN_COLOURS = frozenset({"/DeviceRGB", "/DeviceGray"})
 _PLAIN = frozenset({"q", "Q", "cm", "Do"})
@@ -302,14 +301,14 @@ class _Marker:
         one.first = at
         for sheet in one.sheets:
             at += 1
-            self._page(sheet, f"第{at - before}页　共{total}页" if total else "")
+            self._page(sheet, f"卷内第{at - before}页　共{total}页" if total else "")
         return at
 
     def _page(self, sheet: _Sheet, number: str) -> None:
         width, height = _size(sheet.lying)
         self.canvas.setPageSize((width, height))
         pen = Pen(self.canvas, self.setter)
-        style = self.setter.style.text["footer"]
+        style = self.setter.style.text["field"]
         face = self.setter.fonts.face(style.face)
         pen.write(Ink(0, 0, MARK, style), _MARGIN, height - _EDGE - style.size)
         x = width - _MARGIN - face.width(number) * style.size

@@ -67,7 +67,7 @@ def items(dossier: Dossier, order: Table[DossierPart]) -> tuple[Item, ...]:
 def lacking(dossier: Dossier, codes: CodeTables) -> tuple[str, ...]:
     """Return what is missing against the checklist, then what stands in it without a whole image."""
     order = codes.dossier_parts
-    asked = [f"还缺：{one.name}。" for one in _asked(dossier, codes) if not _has(dossier, order, one)]
+    asked = [f"没有{one.name}。" for one in _asked(dossier, codes) if not _has(dossier, order, one)]
     return tuple(dict.fromkeys((*asked, *_unseen(dossier, order), *_beside(dossier))))
 
 
@@ -194,7 +194,7 @@ def _unseen(dossier: Dossier, order: Table[DossierPart]) -> Iterator[str]:
         if paper and images and not _whole(images, paper):
             yield f"“{line.name}”共{paper.pages}页，原件的图像不全，后面附了打印稿。"
     for one in dossier.evidence:
-        if not any(each.subject_id == one.id for each in dossier.attachments):
+        if one.kind not in filing.SOUND and not _images(dossier, one.id):
             yield f"证据“{one.name}”还没有图像。"
 
 

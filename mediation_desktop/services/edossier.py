@@ -50,7 +50,7 @@ def view(desk: Desk, dispute_id: UUID) -> ElectronicView:
         edossier.items(found, desk.codes.dossier_parts),
         edossier.lacking(found, desk.codes),
         edossier.score(found, desk.codes),
-        f"{_title(found)}电子卷宗.pdf",
+        f"{_title(desk, found)}电子卷宗.pdf",
     )
 
 
@@ -68,7 +68,7 @@ def save(desk: Desk, dispute_id: UUID, target: Path, progress: Progress = lambda
     file = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
     found = dossier(desk, dispute_id)
     dispute = found.dispute
-    heading = Heading(_title(found), dispute.number, found.committee.name, printed(today(desk.clock)))
+    heading = Heading(_title(desk, found), dispute.number, found.committee.name, printed(today(desk.clock)))
     entries = [
         Entry(item.name, tuple(Leaf(*_leaf(desk, piece)) for piece in item.pieces), item.numbered)
         for item in edossier.items(found, desk.codes.dossier_parts)
@@ -97,5 +97,7 @@ def _leaf(desk: Desk, piece: Piece) -> tuple[str, str, Callable[[], bytes]]:
     return name_of(piece), _PDF, lambda: paper_bytes(desk, piece)
 
 
-def _title(found: Dossier) -> str:
-    return found.title or found.dispute.number
+def _title(desk: Desk, found: Dossier) -> str:
+    """Return 卷名: the parties and what the dispute is about."""
+    kind = desk.codes.dispute_types.name(found.dispute.type_code).removesuffix("纠纷")
+    return f"{found.title or found.dispute.number}{kind}纠纷"

@@ -94,7 +94,7 @@ def test_contents_of_many_pages_still_say_the_right_page(bound, outsider):
     front = made.pages - 90
     assert front > 1
     assert "材料89 90 1" in "".join(pages[:front])
-    assert "第90页 共90页" in pages[-1]
+    assert "卷内第90页 共90页" in pages[-1]
     with pikepdf.open(BytesIO(data)) as pdf, pdf.open_outline() as outline:
         places = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
         assert places[outline.root[-1].destination[0].objgen] == made.pages - 1

@@ -104,7 +104,7 @@ def test_every_page_is_marked_and_numbered_and_the_contents_say_where_each_item_
     (contents,) = [at for at, page in enumerate(pages) if "卷内目录\n" in page]
     body = pages[contents + 1 : -1]
     for number, page in enumerate(body, 1):
-        assert f"第{number}页 共{len(body)}页" in page
+        assert f"卷内第{number}页 共{len(body)}页" in page
     listed = re.findall(r"^\d+ (\S+) (\d+) (\d+)$", pages[contents], re.MULTILINE)
     items = [item for item in edossier.view(desk, tree).items if item.numbered]
     assert [name for name, _, _ in listed] == [item.name for item in items]
@@ -221,13 +221,13 @@ def test_nothing_secret_is_ever_inside(desk, tree, tmp_path, new_id):
 
 def test_what_is_missing_is_told_and_the_score_grows_as_it_comes(desk, tree):
     before = edossier.view(desk, tree)
-    assert "还缺：当事人身份证明。" in before.lacking
-    assert "还缺：签字盖章的调解协议书的图像。" in before.lacking
+    assert "没有当事人身份证明。" in before.lacking
+    assert "没有签字盖章的调解协议书的图像。" in before.lacking
     assert 0 < before.score.percent < 100
     party = queries.dossier(desk, tree).parties[0]
     add(desk, tree, party.id, "身份证.jpg", photo())
     after = edossier.view(desk, tree)
-    assert "还缺：当事人身份证明。" not in after.lacking
+    assert "没有当事人身份证明。" not in after.lacking
     points = desk.codes.dossier_points.entry("identity").points
     assert after.score.reached == before.score.reached + points
     assert f"{party.name}的身份证明" in names(desk, tree)

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from msgspec import Struct
 
-
 EXPORTED = "exported"
 """Stands where a line of history names a field: a readable copy left the program, and no record changed."""
 

@@ -53,7 +53,7 @@ def told(widget):
 def test_it_says_how_whole_it_is_what_is_missing_and_what_goes_in(panel, page):
     said = told(panel)
     assert "完整度 " in said
-    assert "还缺：当事人身份证明。" in said
+    assert "没有当事人身份证明。" in said
     assert "调解协议书" in said
     assert unnamed_controls(page) == []
     assert cut_off(page) == []
