@@ -2,6 +2,8 @@
 
 import io
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +50,7 @@ def figures() -> Iterator[Figure]:
         yield from compared(fonts, folder)
     yield from every_form(fonts)
     yield register(fonts)
+    yield from dossier()
     with TemporaryDirectory() as folder:
         yield from against_office(fonts, Path(folder))
 
@@ -63,6 +66,16 @@ def register(fonts: FontSet) -> Figure:
         times.append(process_time() - begun)
     detail = f"{_REGISTER_LINES} lines, {pages} pages, fonts loaded"
     return Figure("register PDF, seconds of the processor", min(times), 2.5, "at most", detail)
+
+
+def dossier() -> Iterator[Figure]:
+    """Assemble an electronic dossier in a process of its own: its seconds, and what it takes at its peak."""
+    script = Path(__file__).with_name("electronic_dossier.py")
+    done = subprocess.run([sys.executable, script], capture_output=True, check=True, text=True)
+    seconds, megabytes, pages, size = (float(word) for word in done.stdout.split())
+    detail = f"{pages:.0f} pages, 20 photos of 4000x3000, a file of {size:.0f} MB"
+    yield Figure("electronic dossier, seconds", seconds, 3, "at most", detail)
+    yield Figure("electronic dossier, MB at its peak", megabytes, 300, "at most", detail)
 
 
 def every_form(fonts: FontSet) -> Iterator[Figure]:

@@ -94,6 +94,7 @@ from mediation_desktop.domain.records.safety import (
     SealedRecord,
 )
 from mediation_desktop.domain.records.trace import (
+    EXPORTED,
     FieldChange,
     HistoryLine,
     Revision,
@@ -166,6 +167,7 @@ def kind_of(record: Record | type[Record]) -> str:
 _NAMES = {cls: name for name, cls in KINDS.items()}
 
 __all__ = [
+    "EXPORTED",
     "KINDS",
     "SCHEMA_VERSION",
     "STAYS_HERE",
