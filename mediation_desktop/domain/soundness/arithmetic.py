@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 from uuid import UUID
 
 from mediation_desktop.domain.money import figures
@@ -13,12 +13,14 @@ from mediation_desktop.domain.soundness.reading import (
     Money,
     amounts,
     numeral,
+    rates,
     sentences,
     without_asides,
 )
 from mediation_desktop.domain.soundness.sums_known import known_sums
 
 _SEVERAL = 2
+_FEW = 8
 LAW = "数额前后不一，内容就不明确，法院不予确认。"
 _BETWEEN = re.compile(r"[\s（(，,：:即计为人民币大小写整正￥¥元]*")
 _WHOLE = re.compile(
@@ -141,13 +143,19 @@ _UNIT_PRICE = re.compile("每(?!期|月|季|年)|[/／]|平均|利息|利率")
 def _comes_out(total: int, before: list[int], plain: str) -> bool:
     """Tell whether a total is made of the amounts before it: neighbours added up, taken off, a share."""
     windows = _runs(before) | set(before)
-    if total in windows or _PRICED.search(plain):
+    if total in windows or total in _some_of(before) or _PRICED.search(plain):
         return True
     if any(
         abs(one * float(share) - total * 100) < _A_YUAN for share in _SHARE.findall(plain) for one in windows
     ):
         return True
     return bool(_TAKEN_OFF.search(plain)) and any(one - total in windows for one in windows)
+
+
+def _some_of(fens: list[int]) -> set[int]:
+    """Return what any two or more amounts make together: one between may be told by the way."""
+    few = fens[-_FEW:]
+    return {sum(some) for count in range(2, len(few) + 1) for some in combinations(few, count)}
 
 
 def _product_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
@@ -236,10 +244,12 @@ def _runs(named: list[int]) -> set[int]:
 
 
 def _share_faults(plain: str, found: tuple[Money, ...], draft: Draft) -> Iterator[str]:
-    """A share in percent is that part of some amount named."""
+    """A share in percent is that part of some amount named; a rate (年利率6%) grows with time and is none."""
+    by_time = rates(plain)
     for match in _PERCENT.finditer(plain):
         share = next((one for one in found if one.at.start >= match.end()), None)
-        if share is None or not _COUNTED.match(plain[match.end() : share.at.start]):
+        of_time = any(rate.at.start < match.end() <= rate.at.end for rate in by_time)
+        if share is None or of_time or not _COUNTED.match(plain[match.end() : share.at.start]):
             continue
         bases = {one.fen for one in amounts(draft.all_terms + draft.agreement.facts)} - {share.fen}
         bases |= {draft.agreement.amounts.total_fen} - {None}

@@ -147,6 +147,14 @@ def _of_a_period(text: str, day: Day) -> bool:
     )
 
 
+_FROM_ON = re.compile("[至到起—－~～-]|以[后来]|之?后|的")
+
+
+def _begins_a_time(text: str, day: Day) -> bool:
+    """Tell whether a stretch of time begins or is counted from it (4月1日至…, 自4月1日起): no deadline."""
+    return bool(_FROM_ON.match(text, day.at.end) or re.search("[自从至到]$", text[: day.at.start]))
+
+
 def _terms_of(item: Obligation, draft: Draft) -> list[int]:
     """Return the places of the terms that may speak of an obligation."""
     if item.amount_fen is None:
@@ -220,7 +228,8 @@ def _of_likely_term(item: Obligation, draft: Draft) -> Found:
     if best < _LIKE or likeness.count(best) > 1:
         return
     at = likeness.index(best)
-    named = [day for day in days(draft.terms[at]) if day.day and day.year]
+    text = draft.terms[at]
+    named = [day for day in days(text) if day.day and day.year and not _begins_a_time(text, day)]
     others = {due for other in draft.obligations if other is not item for due in _of_term(other, at, draft)}
     if named and not any(day.is_of(due) for day in named for due in {*due_days(item), *others}):
         told = f"{draft.owed_as(item)}的期限与第{at + 1}条写的“{named[0].at.words}”不同。"
