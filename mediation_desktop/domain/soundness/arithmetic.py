@@ -111,7 +111,7 @@ def _sentence_faults(sentence: str, draft: Draft) -> Iterator[str]:
     """Say what does not add up in one sentence."""
     plain = without_asides(sentence)
     found = amounts(plain)
-    yield from _total_faults(plain, found)
+    yield from _total_faults(plain, found, draft)
     yield from _product_faults(plain, found)
     yield from _among_faults(plain, found)
     yield from _above_faults(sentence, draft)
@@ -119,7 +119,8 @@ def _sentence_faults(sentence: str, draft: Draft) -> Iterator[str]:
     yield from _share_faults(plain, found, draft)
 
 
-def _total_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
+def _total_faults(plain: str, found: tuple[Money, ...], draft: Draft) -> Iterator[str]:
+    """A total is made of the amounts before it; where something is taken off, of any others in the terms."""
     for word in _TOTAL.finditer(plain):
         after = [one for one in found if one.at.start >= word.end()]
         before = [one.fen for one in found if one.at.end <= word.start()]
@@ -131,7 +132,9 @@ def _total_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
             continue
         total = after[0].fen
         runs = [sum(before[start:]) for start in range(len(before) - 1)]
-        if not _comes_out(total, before, plain) and not _product(plain, found, total):
+        elsewhere = [one.fen for one in amounts(draft.all_terms)] if _TAKEN_OFF.search(plain) else []
+        comes_out = _comes_out(total, before, plain) or total in _some_of(sorted({*elsewhere} - {total}))
+        if not comes_out and not _product(plain, found, total):
             yield f"“{after[0].at.words}”不是前面各项之和（{figures(runs[0])}元）。"
 
 

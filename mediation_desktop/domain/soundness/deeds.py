@@ -37,7 +37,7 @@ _CARRIES_ON = re.compile(
 _SUPPOSED = re.compile("^\\s*(?:如|若|倘|一旦|逾期|违反|因|由于|鉴于|否则)|(?:的|时)$")
 _BEFORE_SUBJECT = (
     "^\\s*(?:(?:此外|另外|同时|并|其中|余款|尾款|上述款项|该款|今后|以后|签字后|签订本协议时)[，]?)*"
-    "(?:(?:于|在|自|从)?[^，。；]{0,4}\\d[^，。；\\u4e00-\\u9fff]*年[^，。；]{0,12}(?:前|内|起|日)[，]?)?"
+    "(?:(?:于|在|自|从)?[^，。；]{0,4}\\d[^，。；\\u4e00-\\u9fff]*年[^，。；]{0,12}(?:前|内|起|日)[，]?)??"
 )
 
 
@@ -132,9 +132,10 @@ def deeds_of(at: int, text: str, callers: Callers) -> Iterator[Deed]:
             taker = callers.taker(clause.words)
             if own is not None:
                 gets = re.match(_GETS, verb) is not None
-                says_who = not gets and not _SELLS.search(clause.words) and not _MAY.match(verb) and not _SUPPOSED.search(clause.words)
+                supposed = _SUPPOSED.search(clause.words) or _MAY.match(verb)
+                says_who = not gets and not supposed and not _SELLS.search(clause.words)
                 givers = own if says_who and "欠" not in clause.words else None
-                taker = own if gets else taker
+                taker = own if gets else None if _SELLS.search(clause.words) else taker
             elif entry := callers.entry(clause.words):
                 head = sentence.words[: clause.start - sentence.start]
                 if _SHARES.search(head):

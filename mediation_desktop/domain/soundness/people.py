@@ -156,7 +156,8 @@ def _last(text: str, party: Party, draft: Draft) -> int:
 def _absence(draft: Draft, party: Party) -> Found:
     """A party that is dead, or was not there and sent nobody who may settle."""
     name = re.escape(party.name)
-    if any(not _SOME_DAY.search(draft.whole[: match.start()]) for match in re.finditer(name + _DEAD, draft.whole)):
+    deaths = re.finditer(name + _DEAD, draft.whole)
+    if any(not _SOME_DAY.search(draft.whole, max(0, match.start() - 4), match.start()) for match in deaths):
         told = f"材料里说{party.name}已经去世，不能再作当事人，应由继承人参加。"
         yield fault("party.dead", told, party.id, "name", reason="死者没有民事权利能力（民法典第十三条）。")
     sent = party.guardian or any(agent.power is AgentPower.SPECIAL for agent in party.agents)

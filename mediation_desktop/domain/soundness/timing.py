@@ -233,7 +233,8 @@ def _of_likely_term(item: Obligation, draft: Draft) -> Found:
     others = {due for other in draft.obligations if other is not item for due in _of_term(other, at, draft)}
     if named and not any(day.is_of(due) for day in named for due in {*due_days(item), *others}):
         told = f"{draft.owed_as(item)}的期限与第{at + 1}条写的“{named[0].at.words}”不同。"
-        yield warning("date.of_act", told, item.id, "due_on", reason=_LAW)
+        make = warning if len(named) == 1 and named[0].limit else note
+        yield make("date.of_act", told, item.id, "due_on", reason=_LAW)
 
 
 def _of_term(item: Obligation, at: int, draft: Draft) -> tuple[date, ...]:
@@ -301,4 +302,4 @@ def _undated(draft: Draft, absent: list[date]) -> Found:
         if (dated and not relative) or _day_in_term(item, draft):
             due = min(set(due_days(item)) & set(absent))
             told = f"{draft.owed_as(item)}的期限{printed(due)}在条款里没有写到。"
-            yield warning("date.unwritten", told, item.id, "due_on", reason=_LAW)
+            yield note("date.unwritten", told, item.id, "due_on", reason=_LAW)
