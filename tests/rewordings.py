@@ -7,14 +7,13 @@ dice it is given; one that finds nothing to change says so by returning ``False`
 import re
 import tomllib
 from copy import deepcopy
-from datetime import timedelta
 
 from helpers import IdCounter
 from soundness_score import CODES, as_kept
 
 from mediation_desktop.domain.checks import agreement_findings, alarms
 from mediation_desktop.domain.money import capitals
-from mediation_desktop.domain.soundness.reading import amounts, days
+from mediation_desktop.domain.soundness.reading import amounts
 from mediation_desktop.services.casefiles.reader import read_case
 
 
@@ -165,6 +164,13 @@ def _alone(case):
     return [(one["name"], one["side"]) for one in case["party"] if sides.count(one["side"]) == 1]
 
 
+def called(case, party):
+    """Return the expression that finds a party by its name or, where it is alone on it, by its side."""
+    alone = dict(_alone(case)).get(party["name"])
+    words = [party["name"], *([re.sub("（.*", "", alone)] if alone else [])]
+    return f"(?:{'|'.join(f'(?<!被){re.escape(word)}' for word in words)})"
+
+
 _FOLLOWS = (
     "(?=于|在|应|须|自愿|同意|支付|给付|赔偿|补偿|归还|分|将|把|一次|负责|承担|向|从|不得|不再|$|[，。；])"
 )
@@ -240,7 +246,7 @@ def two_terms_made_one(case, dice):
     return True
 
 
-def one_term_made_two(case, dice):
+def one_term_made_two(case, _dice):
     names = "|".join(re.escape(word) for one in case["party"] for word in (one["name"], one["side"]))
     for at, text in enumerate(_terms(case)):
         cut = re.search(rf"(?<=。)(?={names})", text)
@@ -257,7 +263,7 @@ def terms_in_another_order(case, dice):
     return True
 
 
-def full_stops_made_semicolons(case, dice):
+def full_stops_made_semicolons(case, _dice):
     return _each_term(case, lambda text: re.sub("。(?=.)", "；", text))
 
 

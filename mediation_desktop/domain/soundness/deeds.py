@@ -138,7 +138,7 @@ def deeds_of(at: int, text: str, callers: Callers) -> Iterator[Deed]:
                 taker = own if gets else None if _SELLS.search(clause.words) else taker
             elif entry := callers.entry(clause.words):
                 head = sentence.words[: clause.start - sentence.start]
-                if _SHARES.search(head):
+                if _SHARES.search(head) and (givers is None or entry <= givers):
                     givers = entry
                 else:
                     taker = entry if re.search(_GIVES, head) else None

@@ -21,6 +21,8 @@ _NOT_OWED = re.compile(
 )
 
 
+_LOOKED_ON = re.compile(f"{_NOT_OWED.pattern}|验收|见证|监督|点验|在场|到场|配合")
+"""What an act is accompanied by: whoever looks on does not do it."""
 _SET_OFF = re.compile("相抵|抵销|抵扣|抵充|冲抵|差额")
 
 
@@ -172,7 +174,8 @@ def _directed(item: Obligation, about: list[Deed], draft: Draft) -> Found:
     others = [one for one in draft.obligations if one is not item]
     against = [deed for deed, fits in zip(about, says, strict=True) if fits is False]
     against = [deed for deed in against if not any(_is_rather_about(deed, one, item) for one in others)]
-    deed = next((deed for deed in against if not _NOT_OWED.search(deed.clause.words)), None)
+    told_of = _NOT_OWED if item.amount_fen else _LOOKED_ON
+    deed = next((deed for deed in against if not told_of.search(deed.clause.words)), None)
     if deed is None:
         return
     listed = f"{draft.owed_as(item)}是{debtor.name}对{creditor.name}"

@@ -88,8 +88,9 @@ def clause_to(text: str, place: int) -> str:
 
 
 def without_asides(text: str) -> str:
-    """Return the text without what stands in brackets, at the same length."""
-    return _ASIDE.sub(lambda match: "　" * len(match[0]), text)
+    """Return the text without what stands in brackets, brackets in brackets too, at the same length."""
+    plain = _ASIDE.sub(lambda match: "　" * len(match[0]), text)
+    return plain if plain == text else without_asides(plain)
 
 
 def _parts(text: str, end: re.Pattern[str]) -> Iterator[Span]:
