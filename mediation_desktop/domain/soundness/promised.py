@@ -35,7 +35,7 @@ _PAYS = re.compile(
 )
 _SET_OFF = re.compile("相抵|抵销|抵扣|抵充|冲抵|差额")
 _REST = re.compile("余款|余额|其余|剩余|尾款|余下|剩下|每[月季年期]")
-_LIST = re.compile("履行清单|清单|附表|附件|明细")
+_LIST = re.compile("清单|附表|附件[一二三四五\\d]|[见按依][^，。；]{0,4}附件|明细")
 
 
 _OWES_MONEY = re.compile(
