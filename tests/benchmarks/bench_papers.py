@@ -14,8 +14,9 @@ import docx
 import typst
 from docx.shared import Pt
 from docxtpl import DocxTemplate
-from golden_pages import sample_paper
+from form_samples import FORMS, sample_paper
 from harness import Figure, paired, run
+from helpers import IdCounter
 from office_papers import ledger, told
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -35,7 +36,6 @@ from mediation_desktop.system.ids import new_id
 from mediation_desktop.system.paths import forms_folder, resource
 
 CASES = Path(__file__).parents[1] / "data" / "cases"
-FORMS = sorted(path.parent.name for path in forms_folder().glob("*/form.toml"))
 NOW = datetime(2026, 6, 19, tzinfo=UTC)
 _REGISTER_LINES = 5000
 ROUNDS = 25
@@ -80,7 +80,7 @@ def dossier() -> Iterator[Figure]:
 
 def every_form(fonts: FontSet) -> Iterator[Figure]:
     """The slowest of all forms against bare reportlab: as it is shown, and as it is kept for good."""
-    papers = {name: sample_paper(name) for name in FORMS}
+    papers = {name: sample_paper(name, IdCounter()) for name in FORMS}
     bare = {name: BareCanvas(paper, fonts).write for name, paper in papers.items()}
     kept_id = new_id()
     for what, limit, write in (
