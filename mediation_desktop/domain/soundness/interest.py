@@ -142,10 +142,8 @@ def _between_days(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield the interest named for the time from one day to another: fen, days, and the words."""
     for one, other in pairwise(days(text)):
         said = _INTEREST_OF.match(text, other.at.end)
-        if not said:
-            continue
-        fen = _after(text, said.end())
-        if fen and one.day and other.day and one.year and other.year and text[one.at.end] in "至到":
+        fen = _after(text, said.end()) if said else None
+        if said and fen and one.day and other.day and one.year and other.year and text[one.at.end] in "至到":
             yield fen, (other.day - one.day).days, text[one.at.start : said.end()]
 
 
