@@ -149,11 +149,7 @@ def _one_day_each(draft: Draft, listed: AbstractSet[date], absent: list[date]) -
     for item in draft.obligations:
         due = item.due_on if item.amount_fen and not item.instalments else None
         places = _naming(item, draft)
-<<<<<<< HEAD
-        if not due or due not in absent or any(_COUNTED.search(draft.terms[at]) for at in places):
-=======
         if due is None or due not in absent or any(_COUNTED.search(draft.terms[at]) for at in places):
->>>>>>> rules2
             continue
         named = [(at, day) for at in places for day in days(draft.terms[at]) if _to_come(day, at, draft)]
         if len({day.day for _, day in named}) != 1:
