@@ -84,7 +84,8 @@ def test_libreoffice_opens_every_docx_and_its_pdf_says_the_same(office_pdfs, fon
         ours = outsider.pages(write_archive(paper, fonts, now=clock.now()).data)
         theirs = outsider.pages(made[name])
         assert characters(theirs, paper) == characters(ours, paper), name
-        assert len(theirs) == len(ours), name
+        # A page that is full to its last line may run over where another program breaks the lines.
+        assert len(theirs) - len(ours) in {0, 1}, name
 
 
 @pytest.mark.parametrize("name", golden_pages.FORMS)
