@@ -30,8 +30,9 @@ def test_tab_goes_round_the_whole_window_from_every_panel(program, heart, qtbot)
     hand.register()
     _register(hand)
     page = program.window.current
-    arguments = {"step": Action.CLOSE, "end": Action.TERMINATE, "party": page.dossier.parties[0].id}
-    for key in PANELS.keys() - ABOUT_SOMETHING:
+    party = page.dossier.parties[0].id
+    arguments = {"step": Action.CLOSE, "end": Action.TERMINATE, "party": party, "pack": "filing"}
+    for key in sorted(PANELS.keys() - ABOUT_SOMETHING):
         page.open_panel(key, arguments.get(key))
         hand.settle()
         stops = gone_round(program.window)
