@@ -102,6 +102,7 @@ def _whole(form: Form, matter: Matter, switches: Mapping[str, bool] | None = Non
         **values_of(GENERAL, None, matter),
         **values_of(about.table, subject, matter),
         **{f"switch.{name}": flag(on[name]) for name in on},
+        **form.added_values,
     }
     return _Filler(form, matter, values)
 

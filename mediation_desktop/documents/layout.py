@@ -127,6 +127,8 @@ class Setter:
             if isinstance(block, Signatures):
                 self.wishes += _bind_text(boxes)
             made = list(self._set(block))
+            if not made:  # signature places for nobody
+                continue
             made[0].gap += after
             after = self.style.text["table"].after if isinstance(block, Table) else 0
             boxes += made

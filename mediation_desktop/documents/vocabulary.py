@@ -130,8 +130,7 @@ def unknown_name(file: forms.FormFile) -> str:
     """Return the first name in a form that nothing stands for at its place, or nothing."""
     if file.about not in ABOUT:
         return file.about
-    known = frozenset({*GENERAL, *ABOUT[file.about].table, "form.title", *_switches(file)})
-    place = _Place(known, frozenset({file.about}))
+    place = outermost(file)
     copied = next((name for name in file.copies_for if place.within(name) is None), "")
     if copied:
         return copied
@@ -139,11 +138,18 @@ def unknown_name(file: forms.FormFile) -> str:
     return next((name for spec in (*file.fields, whole) for name in place.unknown(spec)), "")
 
 
+def outermost(file: forms.FormFile) -> "Place":
+    """Return the place that is in no list; ``about`` has to be known."""
+    added = {field.source for field in forms.added_fields(file)}
+    known = frozenset({*GENERAL, *ABOUT[file.about].table, "form.title", *_switches(file), *added})
+    return Place(known, frozenset({file.about}))
+
+
 def _switches(file: forms.FormFile) -> set[str]:
     return {f"switch.{name}" for name in file.switches}
 
 
-class _Place(Struct, frozen=True):
+class Place(Struct, frozen=True):
     """One place of a form: the names known there and the lists open around it."""
 
     known: frozenset[str]
@@ -165,14 +171,14 @@ class _Place(Struct, frozen=True):
         for part in forms.parts_of(spec):
             yield from inner.unknown(part)
 
-    def within(self, name: str) -> "_Place | None":
+    def within(self, name: str) -> "Place | None":
         """Return the place inside the list ``name``, or ``None`` where there is no such list here."""
         if not name:
             return self
         found = LISTS.get(name)
         if found is None or (found.within and found.within not in self.around):
             return None
-        return _Place(self.known | found.names, self.around | {name} | _SAME.get(name, frozenset()))
+        return Place(self.known | found.names, self.around | {name} | _SAME.get(name, frozenset()))
 
 
 _SAME = {"applicants": frozenset({"parties"}), "present": frozenset({"parties"})}
