@@ -24,6 +24,7 @@ FORM, STYLE = "form.toml", "style.toml"
 _FOLDER = re.compile(r"[a-z0-9_]+")
 _VERSION = re.compile(r"\d{1,9}(?:\.\d{1,9})*")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
+_MOST = 2000
 _ENGINE_ROLES = ("body", "field", "table", "table_head", "sign", "footer")
 _SLIPS = {
     "Cannot overwrite": "同一项写了两次",
@@ -220,7 +221,7 @@ def _check_style(read: _Read, style: Style, roles: set[str]) -> None:
         read.tell(("text",), f"缺少字样“{role}”。", f"请补上 [text.{role}] 一节。")
     for path, number in _numbers(style, ()):
         sized = path[-1] in {"size", "pitch", "width", "height", "pen"} or path[0] == "tighten"
-        if not (number > 0 if sized else number >= 0) or not number <= 2000:
+        if not (number > 0 if sized else number >= 0) or not number <= _MOST:
             read.tell(path, f"数字{number:g}不能用。", "要大于0、不过大；边距和间距可以是0。")
     page = style.page
     if page.left + page.right >= page.width - 20 or page.top + page.bottom >= page.height - 20:

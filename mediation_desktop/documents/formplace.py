@@ -43,7 +43,7 @@ class Lines:
                 self._sections.append((_path_of(keys, counts, listed=found[1] == "[["), number))
 
     def number(self, path: Path, hint: str = "") -> int:
-        """Return the line, from 1, in which ``path`` stands and ``hint`` is written; 0 where none is found."""
+        """Return the line, from 1, in which ``path`` stands and ``hint`` is written, else 0."""
         held = [place for place, (owner, _) in enumerate(self._sections) if path[: len(owner)] == owner]
         best = max(held, key=lambda place: len(self._sections[place][0]))
         owner, start = self._sections[best]

@@ -115,21 +115,24 @@ def _one_of(raw: Any, shape: inspect.UnionType, tell: Tell, path: Path) -> Any:
 
 def _empty(shape: inspect.Type) -> Any:
     """Return the least that has a shape, so that the rest can be looked at."""
+    empty: Any = GONE
     match shape:
         case inspect.StructType():
-            made = {field.encode_name: _empty(field.type) for field in shape.fields if field.required}
-            return {**made, **({shape.tag_field: shape.tag} if shape.tag_field else {})}
+            empty = {field.encode_name: _empty(field.type) for field in shape.fields if field.required}
+            if shape.tag_field:
+                empty[shape.tag_field] = shape.tag
         case inspect.UnionType():
-            return min((_empty(one) for one in shape.types), key=len)
+            empty = min((_empty(one) for one in shape.types), key=len)
         case inspect.VarTupleType():
-            return []
+            empty = []
         case inspect.DictType():
-            return {}
+            empty = {}
         case inspect.BoolType():
-            return False
+            empty = False
         case inspect.IntType() | inspect.FloatType():
-            return 1
+            empty = 1
         case inspect.LiteralType():
-            return shape.values[0]
+            empty = shape.values[0]
         case _:
-            return GONE
+            pass
+    return empty

@@ -288,7 +288,9 @@ _OWN: Mapping[type[Struct], Mapping[str, str]] = {
         "sealed_on": "盖章日期",
         "effective_on": "生效日期",
         "deliveries": "领取",
+        "added": "加填的内容",
     },
+    records.AddedValue: {"name": "代号", "label": "名称", "text": "内容"},
 }
 
 

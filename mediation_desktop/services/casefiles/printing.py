@@ -6,7 +6,6 @@ from uuid import UUID
 from mediation_desktop.documents.compose import compose, missing_fields
 from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import missing_characters
-from mediation_desktop.documents.forms import load_form
 from mediation_desktop.documents.pdf import write_pdf
 from mediation_desktop.domain.checks import Finding, alarms, faults
 from mediation_desktop.domain.codes import CodeTables
@@ -16,7 +15,8 @@ from mediation_desktop.domain.papers import AGREEMENT, kind_of_paper
 from mediation_desktop.services.agreements import findings
 from mediation_desktop.services.casefiles.reader import CaseFile, read_case
 from mediation_desktop.services.codes import load_codes
-from mediation_desktop.services.papers import faces, form_folders, matter_of, warnings_before_printing
+from mediation_desktop.services.ownforms import chosen_form
+from mediation_desktop.services.papers import faces, matter_of, warnings_before_printing
 from mediation_desktop.system.clock import Clock, SystemClock
 from mediation_desktop.system.files import problem, write_file
 from mediation_desktop.system.ids import new_id
@@ -57,7 +57,8 @@ def print_case(
     if out.resolve() == case.resolve():
         raise UserError("输出文件就是纠纷文件本身。", "请换一个输出文件的名字。")
     folder = case.parent
-    shape = load_form(form, form_folders(folder))
+    chosen = chosen_form(folder, form)
+    shape = chosen.form
     dossier = load_case(case, folder).dossier
     codes = load_codes((folder / "codes",))
     found = _checked(codes, dossier) if form == AGREEMENT else []
@@ -67,7 +68,8 @@ def print_case(
     pdf_wanted = out.suffix.lower() == ".pdf"
     write_file(out, write_pdf(paper, fonts, now=now).data if pdf_wanted else write_docx(paper, now=now))
     gaps = warnings_before_printing(missing_fields(shape, matter), missing_characters(paper, fonts))
-    return [*(f"请注意：{text}" for text in (*(one.text for one in found), *gaps)), str(out)]
+    note = (chosen.note,) if chosen.note else ()
+    return [*(f"请注意：{text}" for text in (*note, *(one.text for one in found), *gaps)), str(out)]
 
 
 def _checked(codes: CodeTables, dossier: Dossier) -> list[Finding]:

@@ -92,7 +92,7 @@ def _printed(form: Form, folder: Path, out: Path) -> Iterator[str]:
 
 
 def _matter(form: Form, dossier: Dossier, codes: CodeTables) -> Matter:
-    """Return what the sample tells of; of a form that is no shipped one, the newest record it can be about."""
+    """Return what the sample tells of, for a form of the office's own the newest record it can be about."""
     name = form.path.parent.name
     if kind_of_paper(name):
         return matter_of(dossier, codes, name)
