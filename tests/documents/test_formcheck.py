@@ -129,23 +129,6 @@ def test_a_missing_place_for_signatures_is_a_reminder(own):
 
 
 def test_a_version_that_was_not_raised_is_a_reminder(own):
-    (told,) = own(
-        ('    [{ label = "单位或住址", text = "{party.address}" }],\n', ""),
-        ('text = "{party.address}"', 'text = ""'),
-        ('"1.1.0"', '"1.1.1"'),
-    )
-    assert told.gravity is Gravity.WRONG
-    assert "“单位或住址”没有印" in told.text
-    assert "字段“单位或住址”" in told.place
-
-
-def test_a_missing_place_for_signatures_is_a_reminder(own):
-    start = AGREEMENT.index('[[blocks]]\nkind = "signatures"')
-    told = own((AGREEMENT[start:], ""), ('"1.1.0"', '"1.1.0-ly"'))
-    assert [(one.gravity, one.text) for one in told] == [(Gravity.REMINDER, "没有签名处，程序自带的有。")]
-
-
-def test_a_version_that_was_not_raised_is_a_reminder(own):
     (told,) = own(("经调解，自愿达成", "经调解，各方自愿达成"))
     assert told.gravity is Gravity.REMINDER
     assert "版本号却一样" in told.text
