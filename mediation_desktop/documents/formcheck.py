@@ -16,6 +16,7 @@ from mediation_desktop.documents.formnames import NameCheck
 from mediation_desktop.documents.formplace import Lines, spoken
 from mediation_desktop.documents.formplace import Path as Place
 from mediation_desktop.documents.formshape import GONE, nearest
+from mediation_desktop.documents.layout import MM
 from mediation_desktop.documents.style import Style
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.system.paths import resource
@@ -226,6 +227,9 @@ def _check_style(read: _Read, style: Style, roles: set[str]) -> None:
     page = style.page
     if page.left + page.right >= page.width - 20 or page.top + page.bottom >= page.height - 20:
         read.tell(("page",), "纸边比纸还宽，没有地方写字。", "请把四边改小，单位是毫米。")
+    footer = style.text.get("footer")
+    if footer and footer.pitch > page.bottom / 2 * MM:
+        read.tell(("page", "bottom"), "下边太窄，放不下页脚。", "请把 bottom 改大，或者把页脚的 pitch 改小。")
     if not style.tighten:
         read.tell(("tighten",), "“tighten”是空的。", "请写 tighten = [1.0]。")
     if set('<>&"') & set(style.docx_face):

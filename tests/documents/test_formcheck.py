@@ -167,6 +167,7 @@ def test_a_form_saved_by_the_notepad_is_read(tmp_path):
     [
         ("size = 22", "size = 0", "数字0不能用"),
         ("[text.body]", "[text.bodi]", "是不是“body”"),
+        ("bottom = 26", "bottom = 4", "放不下页脚"),
         ("left = 28", "left = 190", "没有地方写字"),
         ("width = 210", 'width = "A4"', "应是数字"),
     ],
