@@ -226,7 +226,7 @@ class Setter:
         aligns: list[Align] = [column.align for column in block.columns]
         head_style, style = self.style.text["table_head"], self.style.text["table"]
         heads = tuple(column.head for column in block.columns)
-        (head,) = self._row(heads, head_style, edges, ["center"] * len(heads))
+        (head,) = self._row(heads, head_style, edges, ["center"] * len(heads), whole=True)
         head.keep = True
         yield replace(head, gap=style.before)
         for place, row in enumerate(block.rows):
@@ -236,13 +236,20 @@ class Setter:
                 yield box
 
     def _row(
-        self, texts: tuple[str, ...], style: TextStyle, edges: list[float], aligns: list[Align]
+        self,
+        texts: tuple[str, ...],
+        style: TextStyle,
+        edges: list[float],
+        aligns: list[Align],
+        *,
+        whole: bool = False,
     ) -> Iterator[Box]:
         spans = list(zip(texts, edges, edges[1:], aligns, strict=False))
         cells = [self._lines(text, style, right - left - 2 * _PADDING) for text, left, right, _ in spans]
         rows = max(map(len, cells))
-        for start in range(0, rows, _ROW_CHUNK):
-            count = min(_ROW_CHUNK, rows - start)
+        chunk = rows if whole else _ROW_CHUNK
+        for start in range(0, rows, chunk):
+            count = min(chunk, rows - start)
             height = count * style.pitch + 2 * _PADDING
             box = Box(height)
             for lines, (_, left, right, align) in zip(cells, spans, strict=True):

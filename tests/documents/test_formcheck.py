@@ -258,6 +258,13 @@ def test_a_spoilt_form_is_told_or_prints_and_never_crashes(tmp_path, case, fonts
         write_docx(paper, now=clock.now())
 
 
+def test_a_column_too_narrow_for_its_head_prints_all_the_same(own, tmp_path, case, fonts, clock):
+    change = ('{ head = "履行内容", share = 18.2 }', '{ head = "履行内容和以后的各项安排", share = 0.5 }')
+    assert [one.gravity for one in own(change)] == [Gravity.REMINDER]
+    paper = compose(load_form("agreement", [tmp_path]), about(case(2)))
+    assert write_pdf(paper, fonts, now=clock.now()).pages > 1
+
+
 def test_every_key_that_is_spoilt_is_told_and_the_rest_still_looked_at(tmp_path):
     folder = tmp_path / "agreement"
     folder.mkdir()
