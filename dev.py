@@ -34,15 +34,22 @@ WINDOW_LIBRARIES = """
 
 TEST_PROGRAMS = [
     "age",
+    "cups",
+    "default-jre-headless",
+    "fonts-hanazono",
+    "libactivation-java",
+    "libjaxb-api-java",
+    "libpdfbox2-java",
     "libreoffice-writer-nogui",
     "minisign",
     "poppler-utils",
+    "printer-driver-cups-pdf",
     "unzip",
     "xauth",
     "xdotool",
     "xvfb",
 ]
-"""Debian packages of the programs that the tests run beside ours."""
+"""Debian packages of the programs, and the face of rare characters, that the tests run beside ours."""
 
 NEEDS_QT = re.compile("pyside6|shiboken6|pytest-qt|pyright|nodejs", re.IGNORECASE)
 """Locked packages that the Qt-free environment goes without: Qt, what drives it, and the type checker."""

@@ -7,6 +7,7 @@ Exit codes: 0 done; 1 a form that was checked has to be put right; 2 the command
 
 import argparse
 import gc
+import getpass
 import os
 import sys
 import traceback
@@ -73,9 +74,25 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, **named: Any) -> None:
         super().__init__(**named, add_help=False, formatter_class=_Formatter)
+        self._others: dict[str, _Parser] = {}
         self.words = self.add_argument_group("参数")
         self.options = self.add_argument_group("选项")
         self.options.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def instead(self, word: str) -> "_Parser":
+        """Return the parser of what follows when the first argument is ``word``."""
+        self._others[word] = _Parser(prog=f"{self.prog} {word}")
+        return self._others[word]
+
+    def parse_known_args(  # pyright: ignore[reportIncompatibleMethodOverride] - stubs overload it
+        self, args: Any = None, namespace: Any = None
+    ) -> Any:
+        """Read the arguments, by the parser that their first word asks for."""
+        words = list(sys.argv[1:] if args is None else args)
+        other = self._others.get(words[0]) if words else None
+        if other:
+            return other.parse_known_args(words[1:], namespace)
+        return super().parse_known_args(words, namespace)
 
     def error(self, message: str) -> NoReturn:  # noqa: ARG002 - it is English; the usage line tells as much
         self.exit(
@@ -95,7 +112,7 @@ def _parser() -> _Parser:
     )
     parser.set_defaults(command=_window)
     commands = parser.add_subparsers(title="命令", metavar="命令")
-    _paper_parser(commands.add_parser("paper", help="由纠纷文件直接打印文书"))
+    _paper_parser(commands.add_parser("paper", help="由纠纷文件直接打印文书；paper verify 核验文书 PDF"))
     _bundle_parser(commands.add_parser("bundle", help="核验或打开数据包"))
     _forms_parser(commands.add_parser("forms", help="检查文书格式，或列出格式里可以用的名称"))
     demo = commands.add_parser("demo", help="用八个示例纠纷建立演示单位")
@@ -115,6 +132,13 @@ def _paper_parser(parser: _Parser) -> None:
         "--which", metavar="第几份", type=int, help="有几次调解、调查或回访时，打印第几次的；不写就是最后一次"
     )
     parser.set_defaults(command=_paper)
+
+    verify = parser.instead("verify")
+    verify.words.add_argument("file", metavar="文书.pdf", type=Path)
+    verify.options.add_argument(
+        "--office", metavar="文件夹", type=Path, help="本单位数据所在的文件夹，与存档的核对，要输入密码"
+    )
+    verify.set_defaults(command=_verify_paper)
 
 
 def _bundle_parser(parser: _Parser) -> None:
@@ -165,6 +189,26 @@ def _paper(options: argparse.Namespace) -> int:
     for line in print_case(options.form, options.case, options.out, which=options.which):
         print(line)
     return DONE
+
+
+def _verify_paper(options: argparse.Namespace) -> int:
+    from mediation_desktop.services import proofs
+
+    data = proofs.read_pdf(options.file)
+    for line in _verified_in_office(options.office, data) if options.office else proofs.verify_alone(data):
+        print(line)
+    return DONE
+
+
+def _verified_in_office(folder: Path, data: bytes) -> list[str]:
+    from mediation_desktop.services import proofs
+    from mediation_desktop.services.office import open_office
+
+    desk = open_office(folder, getpass.getpass("密码："))
+    try:
+        return proofs.verify_kept(desk, data)
+    finally:
+        desk.office_file.close()
 
 
 def _verify(options: argparse.Namespace) -> int:

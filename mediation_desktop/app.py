@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,7 +29,7 @@ from mediation_desktop.system.problems import EnvironmentProblem
 
 # Qt reads the source of every module that is loaded after it: the floors below come first.
 # isort: split
-from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from mediation_desktop.ui.agenda.reminder import Reminder
@@ -74,6 +74,9 @@ _SPOTS = (
     _Spot("destruction", "到期卷宗", "archive", "destruction", "DestructionPage", under="settings"),
     _Spot("subsidy", "补贴", "money", "subsidy", "SubsidyPage", under="settings"),
     _Spot("paper", "看样打印", "paper", "paper", "PaperPage", under="disputes"),
+    _Spot("blanks", "空白表", "paper", "blanks", "BlanksPage", under="disputes"),
+    _Spot("ledger", "登记簿", "paper", "ledger", "LedgerPage", under="disputes"),
+    _Spot("officepaper", "看样打印", "paper", "officepaper", "OfficePaperPage", under="settings"),
 )
 _LOG_LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
@@ -83,6 +86,9 @@ _LOG_LEVELS = {
     QtMsgType.QtFatalMsg: logging.CRITICAL,
 }
 _qt_log = logging.getLogger(f"{__package__}.qt")
+_SOON_MS = 1000
+_SOON = ("register", "dispute", "paper")
+"""The places that are made ready a while after the first page is up: the way of a first morning."""
 _GONE_WRONG = 70
 """Exit code when the smoke test heard of anything amiss."""
 
@@ -142,6 +148,8 @@ class Program(QObject):
         self.workspace = Workspace(self.operations)
         self.window = MainWindow(self.workspace, [self._place(spot) for spot in _SPOTS], self.memory)
         self._crash = CrashReporter(self._clock, self.window)
+        self._soon = QTimer(self, singleShot=True, interval=_SOON_MS)
+        self._soon.timeout.connect(self._make_ready)
         self._listen()
 
     # Coming in and going.
@@ -186,6 +194,7 @@ class Program(QObject):
 
     def end(self) -> None:
         """Close the office and give back everything that was taken from the process."""
+        self._soon.stop()
         if self.reminder:
             self.reminder.stop()
         self.operations.close()
@@ -241,6 +250,29 @@ class Program(QObject):
         self.window.go("home")
         if self.reminder:
             self.reminder.begin()
+        self._soon.start()
+
+    def _make_ready(self) -> None:
+        """Load the pages that come next in the worker, then make them one by one: nobody waits for them."""
+        modules = [_module(spot) for spot in _SPOTS if spot.key in _SOON]
+
+        def made(_loaded: object) -> Iterator[None]:
+            for key in _SOON:
+                self.window.make(key)
+                yield
+                self.window.page(key)
+                yield
+
+        for name in modules:
+            last = name == modules[-1]
+            self.operations.submit(
+                Operation(
+                    lambda _progress, name=name: import_module(name),
+                    owner=self,
+                    on_success=made if last else None,
+                    cancellable=True,
+                )
+            )
 
     def _name_office(self) -> None:
         if self.at_desk:
@@ -266,11 +298,15 @@ class Program(QObject):
         """Return a place whose page is imported and made on the first visit, to have the window up fast."""
 
         def make() -> Page:
-            page = getattr(import_module(f"mediation_desktop.ui.pages.{spot.module}"), spot.page)
+            page = getattr(import_module(_module(spot)), spot.page)
             more = (self.memory,) if spot.key == "settings" else ()
             return page(self.workspace, self.at_desk, *more)
 
         return Place(spot.key, spot.word, spot.icon, make, spot.under)
+
+
+def _module(spot: _Spot) -> str:
+    return f"mediation_desktop.ui.pages.{spot.module}"
 
 
 def require_screen() -> None:

@@ -8,11 +8,15 @@ from pathlib import Path
 
 import docx
 import pytest
-from desks import CASES
+from desks import CASES, sample
+from msgspec.structs import replace
 
 from mediation_desktop import demo
 from mediation_desktop.__main__ import main
 from mediation_desktop.domain.records import Dispute
+from mediation_desktop.services import papers, queries
+from mediation_desktop.services.casefiles.entering import enter
+from mediation_desktop.services.office import OfficeSetup, create_office
 from mediation_desktop.system.paths import forms_folder
 
 FIRST = CASES / "case1-tree-on-roof.toml"
@@ -423,3 +427,35 @@ def test_the_names_for_forms_are_listed(capsys):
     assert _run("forms", "names") == 0
     said = capsys.readouterr().out
     assert said.strip() in (forms_folder() / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_printed_paper_is_verified_alone_and_a_changed_one_is_told(tmp_path, capsys):
+    out = tmp_path / "out.pdf"
+    assert _run("paper", "agreement", FIRST, out) == 0
+    assert _run("paper", "verify", out) == 0
+    assert "没有改动" in capsys.readouterr().out
+    out.write_bytes(out.read_bytes().replace(b"zh-CN", b"zh-TW", 1))
+    assert _run("paper", "verify", out) == 3
+    assert "改动过" in capsys.readouterr().err
+    assert _run("paper", "verify", tmp_path / "none.pdf") == 4
+    with pytest.raises(SystemExit) as left:
+        _run("paper", "verify")
+    assert left.value.code == 2
+
+
+def test_an_issued_paper_is_verified_in_the_office_with_its_password(
+    tmp_path, capsys, clock, new_id, monkeypatch
+):
+    folder, password = tmp_path / "office", "竹海2026abc"
+    clock.advance(days=30)
+    setup = OfficeSetup(code="LY0101", name="甲", committee="鸡鸣村人民调解委员会", mediators=("汪承平",))
+    made = create_office(folder, setup, password, clock=clock, new_id=new_id)
+    with made.desk.office_file:
+        dispute_id = enter(made.desk, replace(sample(2, new_id), signing=None))
+        paper = queries.dossier(made.desk, dispute_id).papers[-1]
+        (tmp_path / "out.pdf").write_bytes(papers.paper_bytes(made.desk, paper))
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: password)
+    assert _run("paper", "verify", tmp_path / "out.pdf", "--office", folder) == 0
+    assert "一字不差" in capsys.readouterr().out
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: "wrong password")
+    assert _run("paper", "verify", tmp_path / "out.pdf", "--office", folder) == 3

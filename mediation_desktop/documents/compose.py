@@ -1,19 +1,20 @@
 """Fill a form from a dossier, or from one record of it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from mediation_desktop.documents import forms
 from mediation_desktop.documents.forms import NAME, Form
-from mediation_desktop.documents.matter import Matter, flag
+from mediation_desktop.documents.matter import Matter, Told, flag
 from mediation_desktop.documents.page import (
     Block,
     Cell,
     Column,
     FieldLine,
+    Frame,
     Line,
     Paper,
     Paragraph,
@@ -22,12 +23,14 @@ from mediation_desktop.documents.page import (
     Signatures,
     Table,
 )
-from mediation_desktop.documents.values import GENERAL, Values, values_of
+from mediation_desktop.documents.values import Values, values_of
 from mediation_desktop.documents.vocabulary import ABOUT, LISTS, unknown_name
 from mediation_desktop.domain.errors import UserError
 
 Rows = tuple[tuple[Place, ...], ...]
 
+_NOTHING = ("没有可以打印的内容。", "请先登记，再打印这份文书。")
+_MEND = "请对照程序自带的同名文件改正，或删除改过的文件。"
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _UNPRINTABLE = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
@@ -43,7 +46,7 @@ class MissingField(Struct, frozen=True):
     source: str
 
 
-def compose(form: Form, matter: Matter, *, switches: Mapping[str, bool] | None = None) -> Paper:
+def compose(form: Form, matter: Told, *, switches: Mapping[str, bool] | None = None) -> Paper:
     """Return the paper that ``form`` makes of ``matter``; what is unknown stays blank for the pen.
 
     ``switches`` overrides the form's own.
@@ -51,19 +54,23 @@ def compose(form: Form, matter: Matter, *, switches: Mapping[str, bool] | None =
     Raises:
         UserError: what the paper is about is not there, or the form names a value that does not exist.
     """
-    fillers = _fillers(form, matter, switches or {})
+    return filled(form, matter.committee.name, _fillers(form, matter, switches or {}))
+
+
+def filled(form: Form, author: str, fillers: "Sequence[Filler]") -> Paper:
+    """Return a paper of the committee ``author`` with one part for each filler."""
     return Paper(
         form=form.file.id,
         form_version=form.version,
         title=form.file.title,
-        author=matter.dossier.committee.name,
+        author=author,
         style=form.style,
         footer=form.file.footer,
         parts=tuple(tuple(filler.blocks(form.file.blocks)) for filler in fillers),
     )
 
 
-def missing_fields(form: Form, matter: Matter) -> tuple[MissingField, ...]:
+def missing_fields(form: Form, matter: Told) -> tuple[MissingField, ...]:
     """Return the required fields that would stay blank, in the form's order; errors as ``compose``."""
     return tuple(
         MissingField(field.label, field.source)
@@ -74,65 +81,71 @@ def missing_fields(form: Form, matter: Matter) -> tuple[MissingField, ...]:
     )
 
 
-def copies_of(form: Form, matter: Matter) -> int:
+def copies_of(form: Form, matter: Told) -> int:
     """Return how many copies are printed: those the law asks of an agreement, else as the form says."""
-    agreement = matter.agreement
-    if form.file.about == "agreement" and agreement:
-        return matter.dossier.copies_of(agreement)
+    if (
+        form.file.about == "agreement"
+        and not form.file.copies
+        and isinstance(matter, Matter)
+        and matter.agreement
+    ):
+        return matter.dossier.copies_of(matter.agreement)
     whole = _whole(form, matter)
-    return 1 + sum(len(whole.each(name)) for name in form.file.copies_for)
+    return max(form.file.copies, 1) + sum(len(whole.each(name)) for name in form.file.copies_for)
 
 
-def _whole(form: Form, matter: Matter, switches: Mapping[str, bool] | None = None) -> "_Filler":
+def _whole(form: Form, matter: Told, switches: Mapping[str, bool] | None = None) -> "Filler":
     """Return the filler of what holds for the whole paper, after a look at every name in the form."""
-    name = unknown_name(form.file)
-    if name:
-        raise UserError(
-            f"文件“{form.path}”里写了不认识的内容“{name}”。",
-            "请对照程序自带的同名文件改正，或删除改过的文件。",
-        )
+    require_known_names(form)
     about = ABOUT[form.file.about]
-    subject = about.find(matter)
+    subject = about.find(matter) if isinstance(matter, about.realm.matter) else None
     if subject is None:
-        raise UserError(about.absent, about.advice)
+        raise UserError(about.absent or "这份文书的表格写的不是这类内容。", about.advice or _MEND)
     matter = replace(matter, subject=subject)
     on = {**form.file.switches, **(switches or {})}
     values = {
         "form.title": form.file.title,
-        **values_of(GENERAL, None, matter),
+        "form.by_hand": "",
+        **values_of(about.realm.table, None, matter),
         **values_of(about.table, subject, matter),
         **{f"switch.{name}": flag(on[name]) for name in on},
         **form.added_values,
     }
-    return _Filler(form, matter, values)
+    return _MatterFiller(form=form, matter=matter, values=values)
 
 
-def _fillers(form: Form, matter: Matter, switches: Mapping[str, bool]) -> "list[_Filler]":
+def require_known_names(form: Form) -> None:
+    """Refuse a form that names something that does not exist.
+
+    Raises:
+        UserError: it does; the text says what and where.
+    """
+    name = unknown_name(form.file)
+    if name:
+        raise UserError(f"文件“{form.path}”里写了不认识的内容“{name}”。", _MEND)
+
+
+def _fillers(form: Form, matter: Told, switches: Mapping[str, bool]) -> "Sequence[Filler]":
     """Return one filler for each part of the paper."""
     parts = _whole(form, matter, switches).each(form.file.per)
     if not parts:
-        raise UserError("这件纠纷还没有当事人。", "请先登记当事人，再打印这份文书。")
+        empty = ("这件纠纷还没有当事人。", "请先登记当事人，再打印这份文书。")
+        raise UserError(*(empty if isinstance(matter, Matter) else _NOTHING))
     return parts
 
 
-class _Filler(Struct, frozen=True):
-    """Fills specs with the values known at one place of the form, ``item`` among them."""
+class Filler(Struct, frozen=True, kw_only=True):
+    """Fills specs with the values known at one place of the form."""
 
     form: Form
-    matter: Matter
     values: Values
-    item: object = None
 
-    def each(self, name: str) -> "list[_Filler]":
+    def each(self, name: str) -> "Sequence[Filler]":
         """Return one filler per item of the list ``name``, or only this one."""
-        if not name:
-            return [self]
-        return [
-            replace(self, values={**self.values, **values}, item=item)
-            for values, item in LISTS[name].scopes(self.matter, self.item)
-        ]
+        raise NotImplementedError
 
     def holds(self, conditions: tuple[str, ...]) -> bool:
+        """Tell whether all conditions hold here; ``!`` before a name turns it round."""
         return all(bool(self.values[name.removeprefix("!")]) != name.startswith("!") for name in conditions)
 
     def text(self, template: str, blank: str = "") -> str:
@@ -144,16 +157,18 @@ class _Filler(Struct, frozen=True):
         filled = NAME.sub(lambda match: self.values[match[1]] or blank, _OPTIONAL.sub(optional, template))
         return _UNPRINTABLE.sub("", filled.replace("\t", " "))
 
-    def scopes(self, spec: forms.Repeated) -> Iterator["_Filler"]:
+    def scopes(self, spec: forms.Repeated) -> Iterator["Filler"]:
         """Return one filler for each time that ``spec`` is printed."""
         return (scope for scope in self.each(spec.each) if scope.holds(spec.when))
 
     def blocks(self, specs: tuple[forms.BlockSpec, ...]) -> Iterator[Block]:
+        """Return everything that specs print here, in their order."""
         for spec in specs:
             for scope in self.scopes(spec):
                 yield from scope.block(spec)
 
     def block(self, spec: forms.BlockSpec) -> Iterator[Block]:
+        """Return what one spec prints here once."""
         match spec:
             case forms.GroupSpec():
                 blocks = list(self.blocks(spec.blocks))
@@ -164,13 +179,16 @@ class _Filler(Struct, frozen=True):
                 for row in spec.rows:
                     yield FieldLine(tuple(Cell(c.label, self.text(c.text), c.share) for c in row))
             case forms.ParagraphSpec():
-                yield from self._paragraphs(spec)
+                yield from self.paragraphs(spec)
             case forms.TableSpec():
                 yield self._table(spec)
+            case forms.FrameSpec():
+                yield Frame(self.text(spec.text, self.form.file.blank), spec.height, spec.keep)
             case forms.SignaturesSpec():
                 yield from self._signatures(spec)
 
-    def _paragraphs(self, spec: forms.ParagraphSpec) -> Iterator[Block]:
+    def paragraphs(self, spec: forms.ParagraphSpec) -> Iterator[Block]:
+        """Return one paragraph for each line of the text, or ruled lines where nothing is known."""
         if spec.ruled and not any(self.values[name] for name in NAME.findall(spec.text)):
             yield from [FieldLine((Cell("", "", 1),))] * spec.ruled
             return
@@ -180,19 +198,34 @@ class _Filler(Struct, frozen=True):
 
     def _table(self, spec: forms.TableSpec) -> Table:
         rows: list[tuple[str, ...]] = []
+        lines: list[int] = []
         bound: set[int] = set()
         for outer in self.each(spec.rows_of):
             first = len(rows)
-            rows += [
-                tuple(inner.text(cell) for cell in row.cells)
-                for row in spec.rows
-                for inner in outer.scopes(row)
-            ]
+            for row in spec.rows:
+                for inner in outer.scopes(row):
+                    rows.append(tuple(inner.text(cell) for cell in row.cells))
+                    lines.append(self.lines_of(spec, row))
             last = len(rows) - 1
             few = len(rows) - first <= spec.together_up_to
             bound.update(range(first, last) if few else {first, last - 1})
-        columns = tuple(Column(c.head, c.share, c.align) for c in spec.columns)
-        return Table(columns, tuple(rows), frozenset(bound))
+        columns = tuple(Column(c.head, c.share, c.align, c.holds) for c in spec.columns)
+        spare = max(spec.at_least - len(rows), 0)
+        rows += [("",) * len(columns)] * spare
+        lines += [self.lines_of(spec, spec.rows[0])] * spare
+        foot = [
+            tuple(inner.text(cell) for cell in row.cells) for row in spec.foot for inner in self.scopes(row)
+        ]
+        if foot and rows:
+            bound.add(len(rows) - 1)
+        bound.update(range(len(rows), len(rows) + len(foot) - 1))
+        lines += [1] * len(foot)
+        return Table(columns, (*rows, *foot), frozenset(bound), tuple(lines), spec.role, len(foot))
+
+    def lines_of(self, table: forms.TableSpec, row: forms.RowSpec) -> int:
+        """Return how many lines high a row of ``table`` is at least."""
+        del table
+        return row.lines
 
     def _signatures(self, spec: forms.SignaturesSpec) -> Iterator[Block]:
         rows = _arrange(self._places(spec, "left"), self._places(spec, "right"), spec.pair_up_to)
@@ -212,6 +245,7 @@ class _Filler(Struct, frozen=True):
         ]
 
     def place(self, spec: forms.PlaceSpec) -> Place:
+        """Return a signature place."""
         return Place(
             tuple(
                 PlaceLine(scope.text(line.text), line.pen)
@@ -221,11 +255,26 @@ class _Filler(Struct, frozen=True):
         )
 
 
+class _MatterFiller(Filler, frozen=True, kw_only=True):
+    """Fills from a matter; ``item`` is the one of the innermost list."""
+
+    matter: Told
+    item: object = None
+
+    def each(self, name: str) -> "Sequence[Filler]":
+        if not name:
+            return [self]
+        return [
+            replace(self, values={**self.values, **values}, item=item)
+            for values, item in LISTS[name].scopes(self.matter, self.item)
+        ]
+
+
 def _bound(blocks: list[Block]) -> list[Block]:
     """Bind every line of a group to the next one, the last to nothing."""
     last = len(blocks) - 1
     return [
-        replace(block, keep=place < last) if isinstance(block, Line | FieldLine) else block
+        replace(block, keep=place < last) if isinstance(block, Line | FieldLine | Frame) else block
         for place, block in enumerate(blocks)
     ]
 

@@ -1,5 +1,6 @@
 """Write a paper as DOCX, for those who must edit it; the PDF is the truth."""
 
+import re
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,6 +9,8 @@ from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.document import Document as DocumentType
+from docx.enum.section import WD_ORIENT
+from docx.opc.oxml import serialize_part_xml
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
@@ -18,6 +21,7 @@ from mediation_desktop.documents.layout import Setter
 from mediation_desktop.documents.page import (
     Block,
     FieldLine,
+    Frame,
     Line,
     Paper,
     Paragraph,
@@ -30,29 +34,38 @@ from mediation_desktop.documents.style import TextStyle
 from mediation_desktop.system.clock import wall_time
 from mediation_desktop.system.paths import resource
 
+_FOOTER_PART = re.compile(r"(\{pages?\})")
 _MM = 1440 / 25.4
 """Twentieths of a point in a millimetre."""
 _GAP = 160
 """Between two fields or two signature places, in twentieths of a point."""
 _LAST = '<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>{section}</w:pPr></w:p>'
 """Word wants a paragraph after a table; this one takes a point of room, and ends a section where it must."""
+_TABULAR = (Table, Frame, Signatures)
+_BETWEEN = '<w:p><w:pPr><w:keepNext/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+"""Word makes one table of two that touch; this keeps them apart."""
 _BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
 )
+_DASHED = _BORDERS.replace("single", "dashed")
+_CELL_PADDING = 120
+"""Above and below the lines of a ruled cell together, in twentieths of a point."""
 
 
-def write_docx(paper: Paper, *, now: datetime) -> bytes:
-    """Write a paper, as tight as its PDF; the same paper and ``now`` give the same bytes."""
-    factor = min(part.factor for part in Setter(paper, FontSet.bundled()).parts())
+def write_docx(paper: Paper, *, now: datetime, fonts: FontSet | None = None) -> bytes:
+    """Write a paper, as tight as its PDF; the same paper, faces and ``now`` give the same bytes.
+
+    The file names the faces that an office chose for its papers, else the style's, for nobody has those
+    that came with the program; none is embedded.
+    """
+    fonts = fonts or FontSet.bundled()
+    factor = min(part.factor for part in Setter(paper, fonts).parts())
     paper = replace(paper, style=paper.style.tightened(factor))
     document = Document(str(resource("base.docx")))
-    _set_styles(document, paper)
+    _set_styles(document, paper, fonts)
     _set_page(document, paper)
-    body = document.element.body
-    text = _Writer(paper).body(_section(document, paper))
-    for element in parse_xml(f"<w:body {nsdecls('w')}>{text}</w:body>"):
-        body.insert(len(body) - 1, element)
+    _fill(document, _Writer(paper, factor).body(_section(document, paper)))
     moment = wall_time(now)
     properties = document.core_properties
     properties.title, properties.author, properties.language = paper.title, paper.author, "zh-CN"
@@ -63,11 +76,19 @@ def write_docx(paper: Paper, *, now: datetime) -> bytes:
     return _dated(stream, moment)
 
 
-def _set_styles(document: DocumentType, paper: Paper) -> None:
+def _fill(document: DocumentType, text: str) -> None:
+    """Put the text before the last section's properties; moving long tables there takes minutes."""
+    before, mark, after = serialize_part_xml(document.element).rpartition(b"<w:sectPr")
+    document.part._element = parse_xml(before + text.encode() + mark + after)  # noqa: SLF001 - nothing offers it
+
+
+def _set_styles(document: DocumentType, paper: Paper, fonts: FontSet) -> None:
     for role, style in paper.style.text.items():
         element = document.styles[role].element
         element.append(parse_xml(_paragraph_format(style)))
-        element.append(parse_xml(_run_format(style, paper.style.docx_face)))
+        word = fonts.face(style.face).word
+        bold = style.face != "body" and not word
+        element.append(parse_xml(_run_format(style, word or paper.style.docx_face, bold=bold)))
 
 
 def _paragraph_format(style: TextStyle) -> str:
@@ -78,28 +99,29 @@ def _paragraph_format(style: TextStyle) -> str:
     )
 
 
-def _run_format(style: TextStyle, face: str) -> str:
+def _run_format(style: TextStyle, face: str, *, bold: bool) -> str:
     size, spread = round(style.size * 2), round(style.spread * style.size * 20)
-    bold = "<w:b/>" if style.face == "bold" else ""
     return (
         f"<w:rPr {nsdecls('w')}>"
         f'<w:rFonts w:ascii="{face}" w:hAnsi="{face}" w:eastAsia="{face}" w:cs="{face}"/>'
-        f'{bold}<w:spacing w:val="{spread}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
+        f"{'<w:b/>' if bold else ''}"
+        f'<w:spacing w:val="{spread}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>'
     )
 
 
 def _set_page(document: DocumentType, paper: Paper) -> None:
     page, section = paper.style.page, document.sections[0]
     section.page_width, section.page_height = Mm(page.width), Mm(page.height)
+    if page.width > page.height:
+        section.orientation = WD_ORIENT.LANDSCAPE
     section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
     section.left_margin, section.right_margin = Mm(page.left), Mm(page.right)
     section.footer_distance = Mm(page.bottom / 2) - Pt(paper.style.text["footer"].pitch)
     footer = section.footer.paragraphs[0]._p  # noqa: SLF001 - python-docx offers no fields
-    before, _, rest = paper.footer.partition("{page}")
-    between, _, after = rest.partition("{pages}")
     total = "NUMPAGES" if len(paper.parts) == 1 else "SECTIONPAGES"
-    parts = (_run(before), _page_field("PAGE"), _run(between), _page_field(total), _run(after))
-    for element in parse_xml(f"<w:p {nsdecls('w')}>{''.join(parts)}</w:p>"):
+    fields = {"{page}": _page_field("PAGE"), "{pages}": _page_field(total)}
+    parts = "".join(fields.get(part) or _run(part) for part in _FOOTER_PART.split(paper.footer))
+    for element in parse_xml(f"<w:p {nsdecls('w')}>{parts}</w:p>"):
         footer.append(element)
 
 
@@ -137,8 +159,9 @@ def _tabs(stops: Iterable[float]) -> str:
 class _Writer:
     """Writes the blocks of one paper as WordprocessingML (ECMA-376 part 1, 17)."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, factor: float) -> None:
         self.paper = paper
+        self.factor = factor
         page = paper.style.page
         self.width = (page.width - page.left - page.right) * _MM
 
@@ -150,7 +173,12 @@ class _Writer:
 
     def _part(self, blocks: tuple[Block, ...]) -> str:
         bound = _bound(blocks)
-        return "".join(self._block(block, bound=place in bound) for place, block in enumerate(blocks))
+        written = ""
+        for place, block in enumerate(blocks):
+            if place and isinstance(block, _TABULAR) and isinstance(blocks[place - 1], _TABULAR):
+                written += _BETWEEN
+            written += self._block(block, bound=place in bound)
+        return written
 
     def _block(self, block: Block, *, bound: bool) -> str:
         match block:
@@ -162,6 +190,8 @@ class _Writer:
                 return self._text(block, bound=bound)
             case Table():
                 return self._table(block, bound=bound)
+            case Frame():
+                return self._frame(block)
             case Signatures():
                 return self._signatures(block)
 
@@ -186,18 +216,35 @@ class _Writer:
         shares = sum(column.share for column in block.columns)
         widths = [round(self.width * column.share / shares) for column in block.columns]
         heads = "".join(
-            _cell(_paragraph("table_head", _run(column.head), keep=True, align="center"), width)
-            for column, width in zip(block.columns, widths, strict=True)
+            _cell(_paragraph("table_head", _run(head), keep=True, align="center"), width)
+            for head, width in zip(block.heads, widths, strict=False)
         )
-        rows = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"
+        rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"] if heads else []
         for place, row in enumerate(block.rows):
-            keep = place in block.bound or (bound and row is block.rows[-1])
-            cells = "".join(
-                _cell(_paragraph("table", _run(text), keep=keep, align=column.align), width)
-                for text, column, width in zip(row, block.columns, widths, strict=True)
+            keep = place in block.bound or (bound and place == len(block.rows) - 1)
+            rows.append(self._row(block, place, row, widths, keep=keep))
+        return _table(widths, "".join(rows), _BORDERS)
+
+    def _row(self, block: Table, place: int, row: tuple[str, ...], widths: list[int], *, keep: bool) -> str:
+        """Write a row; the last cell of a short one reaches to the edge."""
+        least, last = block.least_lines(place), len(row) - 1
+        height = round(least * self.paper.style.text[block.role].pitch * 20) + _CELL_PADDING
+        high = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if least > 1 else ""
+        cells = "".join(
+            _cell(
+                _paragraph(block.role, _run(text), keep=keep, align=column.align),
+                sum(widths[last:]) if number == last else widths[number],
+                span=len(widths) - last if number == last else 1,
             )
-            rows += f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cells}</w:tr>"
-        return _table(widths, rows, _BORDERS)
+            for number, (text, column) in enumerate(zip(row, block.columns, strict=False))
+        )
+        return f"<w:tr><w:trPr><w:cantSplit/>{high}</w:trPr>{cells}</w:tr>"
+
+    def _frame(self, block: Frame) -> str:
+        high = f'<w:trHeight w:val="{round(block.height * self.factor * _MM)}" w:hRule="exact"/>'
+        width = round(self.width)
+        cell = _cell(_paragraph("table", _run(block.text), keep=block.keep, align="center"), width)
+        return _table([width], f"<w:tr><w:trPr><w:cantSplit/>{high}</w:trPr>{cell}</w:tr>", _DASHED)
 
     def _signatures(self, block: Signatures) -> str:
         half = round(self.width / 2)
@@ -265,8 +312,8 @@ def _bound(blocks: tuple[Block, ...]) -> set[int]:
     return bound
 
 
-def _cell(content: str, width: int, stand: str = "center") -> str:
-    size = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+def _cell(content: str, width: int, stand: str = "center", span: int = 1) -> str:
+    size = f'<w:tcW w:w="{width}" w:type="dxa"/>' + (f'<w:gridSpan w:val="{span}"/>' if span > 1 else "")
     return f'<w:tc><w:tcPr>{size}<w:vAlign w:val="{stand}"/></w:tcPr>{content}</w:tc>'
 
 

@@ -1,5 +1,6 @@
 """A TrueType face as reportlab embeds it, put right for characters beyond U+FFFF and made quick."""
 
+import struct
 import zlib
 from typing import Any, cast
 
@@ -24,12 +25,13 @@ class EmbeddedFont(TTFont):
     """reportlab's font, but characters beyond U+FFFF are mapped to UTF-16 pairs as PDF wants it.
 
     reportlab writes U+2CB4E as five hexadecimal digits, which readers take for U+2CB4 and a stray rest
-    (ISO 32000-1, 9.10.3).
+    (ISO 32000-1, 9.10.3).  ``index`` is the face's place in a collection (.ttc).
     """
 
-    def __init__(self, name: str, path: str) -> None:
-        super().__init__(name, path, asciiReadable=False, shapable=False)
+    def __init__(self, name: str, path: str, index: int = 0) -> None:
+        super().__init__(name, path, subfontIndex=index, asciiReadable=False, shapable=False)
         self.face.__class__ = _Face
+        _mend_metrics(self.face)
 
     def splitString(  # noqa: N802 - reportlab's name
         self, text: str, doc: PDFDocument, encoding: str = "utf-8"
@@ -64,6 +66,21 @@ class EmbeddedFont(TTFont):
         outlines = cast("PDFStream", doc.idToObject[f"fontFile:{self.face.filename}({name})"])
         outlines.filters = [_QuickFlate()]
         return font
+
+
+def _mend_metrics(face: Any) -> None:
+    """Put right the widths of those glyphs that share one, as all of a Chinese face do.
+
+    reportlab keeps them in thousandths of an em, all others in units of the face, and so writes a subset
+    whose widths are not those of the page (ISO 32000-1, 9.6.3).
+    """
+    (own,) = struct.unpack_from(">H", face.get_table("hhea"), _OWN_WIDTHS)
+    shared = face.hmetrics[own - 1][0]
+    face.hmetrics[own:] = [(shared, bearing) for _, bearing in face.hmetrics[own:]]
+
+
+_OWN_WIDTHS = 34
+"""Where the table ``hhea`` says how many glyphs have a width of their own (OpenType 1.9)."""
 
 
 class _QuickFlate(PDFStreamFilterZCompress):
@@ -101,9 +118,14 @@ class _Outlines:
 
 
 def unicode_map(name: str, codes: list[int]) -> str:
-    """Return a ToUnicode map: the n-th code of the subset means the n-th of ``codes``."""
+    """Return a ToUnicode map: the n-th code of the subset means the n-th of ``codes``.
+
+    Code 0 is the face's sign for what it lacks, which is never shown and means nothing.
+    """
     entries = [
-        f"<{place:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for place, code in enumerate(codes)
+        f"<{place:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>"
+        for place, code in enumerate(codes)
+        if code
     ]
     sections = [entries[start : start + _ENTRIES] for start in range(0, len(entries), _ENTRIES)]
     return "\n".join(

@@ -1,6 +1,8 @@
 """The faces papers are set in, what they cover, and which one helps out for a rare character."""
 
+import struct
 import tomllib
+import unicodedata
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -12,6 +14,7 @@ from reportlab.pdfbase.ttfonts import TTFError
 
 from mediation_desktop.documents.embedding import EmbeddedFont
 from mediation_desktop.documents.page import Paper
+from mediation_desktop.documents.systemfaces import ADVICE, Source, found, may_be_embedded
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.system.paths import resource
 
@@ -35,17 +38,33 @@ class MissingCharacter(msgspec.Struct, frozen=True):
 
 
 class Face:
-    """One font file, read when first needed and then kept."""
+    """One face, read when first needed and then kept.  ``word`` is its name in Word, if it has one there."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.name = path.stem
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.path = source.path
+        self.word = source.word
+        self.name = f"{source.path.stem}-{source.index}" if source.index else source.path.stem
         self._widths: dict[str, float] = {}
 
     @cached_property
     def font(self) -> EmbeddedFont:
-        """The font as the PDF writer uses it."""
-        font = EmbeddedFont(self.name, str(self.path))
+        """The font as the PDF writer uses it.
+
+        Raises:
+            UserError: it has no TrueType outlines, or its maker forbids embedding.
+        """
+        if not may_be_embedded(self.source):
+            raise UserError(
+                f"文书字体“{self.path.name}”的版权设置不许嵌入文件，不能用来打印要存档的文书。",
+                f"请换一种字体。{ADVICE}",
+            )
+        try:
+            font = EmbeddedFont(self.name, str(self.path), self.source.index)
+        except (TTFError, struct.error) as error:
+            raise UserError(
+                f"文书字体“{self.path.name}”不能用，只支持 TrueType 轮廓的 .ttf 和 .ttc 字体。", ADVICE
+            ) from error
         pdfmetrics.registerFont(font)
         return font
 
@@ -68,11 +87,14 @@ class Face:
 
 
 class FontSet:
-    """The text face, the bold face, and the faces that are asked in turn for what these lack."""
+    """The faces of text, emphasis and titles, and those that are asked in turn for what these lack."""
 
-    def __init__(self, body: Face, bold: Face, fallbacks: Iterable[Face] = ()) -> None:
+    def __init__(
+        self, body: Face, bold: Face, fallbacks: Iterable[Face] = (), title: Face | None = None
+    ) -> None:
         self.body = body
         self.bold = bold
+        self.title = title or bold
         self.fallbacks = tuple(fallbacks)
 
     @classmethod
@@ -80,8 +102,9 @@ class FontSet:
         """Return the faces that came with the program, then those of the system that ``faces.toml`` names.
 
         An office chooses otherwise in its folder ``own``: a ``faces.toml`` there is read in place of the
-        shipped one, and every face lying there is asked before those of the system.  The set is kept for
-        the life of the program, for reading a face takes a tenth of a second.
+        shipped one and may name faces of the system (仿宋, 宋体, …; see ``system.toml``), and every face
+        lying there is asked before those of the system.  The set is kept for the life of the program, for
+        reading a face takes a tenth of a second.
 
         Raises:
             UserError: the office's choice is malformed, or names a face that is missing or unusable.
@@ -89,16 +112,29 @@ class FontSet:
         return _bundled(resource("fonts"), own)
 
     def face(self, role: str) -> Face:
-        """Return the face for ``body`` or ``bold``."""
-        return self.bold if role == "bold" else self.body
+        """Return the face for ``body``, ``bold`` or ``title``."""
+        return {"bold": self.bold, "title": self.title}.get(role, self.body)
+
+    def rare(self, chars: set[str]) -> set[str]:
+        """Return those characters that not every one of the three faces has."""
+        return set().union(*(face.lacking(chars) for face in {self.body, self.bold, self.title}))
 
     def helper(self, char: str) -> Face | None:
         """Return the first face of the fallbacks that has ``char``."""
         return next((face for face in self.fallbacks if face.has(char)), None)
 
     def lacking(self, chars: Iterable[str]) -> set[str]:
-        """Return those characters that no face has."""
-        return {char for char in self.body.lacking(chars) if not char.isspace() and self.helper(char) is None}
+        """Return those characters that no face has, but for those that nobody would see on paper."""
+        return {char for char in self._nowhere(chars) if not char.isspace() and not _is_unseen(char)}
+
+    def stand_ins(self, chars: Iterable[str]) -> dict[str, str]:
+        """Return what is set in place of characters that no face has, for no face may draw its empty box."""
+        return {
+            char: " " if char.isspace() else "" if _is_unseen(char) else SLOT for char in self._nowhere(chars)
+        }
+
+    def _nowhere(self, chars: Iterable[str]) -> set[str]:
+        return {char for char in self.body.lacking(chars) if self.helper(char) is None}
 
     def runs(self, text: str, face: Face) -> list[tuple[Face, str]]:
         """Cut a text into runs of one face each; no face is asked to draw what it lacks."""
@@ -109,63 +145,65 @@ class FontSet:
         return [(chosen, "".join(chars)) for chosen, chars in groupby(text, drawn_by)]
 
 
+def _is_unseen(char: str) -> bool:
+    """Tell whether a character only steers how others look, as those do that come along when pasting."""
+    return unicodedata.category(char) in {"Cc", "Cf"} or unicodedata.name(char, "").startswith(_SELECTOR)
+
+
+_SELECTOR = "VARIATION SELECTOR"
+
+
 class _Fallback(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     file: str
     places: tuple[str, ...] = ()
 
 
 class _Faces(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A choice of faces; without a ``title`` titles are set in ``bold``, without ``fallback`` as shipped."""
+
     body: str
     bold: str
-    fallback: tuple[_Fallback, ...] = ()
+    title: str = ""
+    fallback: tuple[_Fallback, ...] | None = None
 
 
 _CHOICE = "faces.toml"
-_ADVICE = "请核对 fonts 文件夹里的 faces.toml；删去它，就会重新使用随程序附带的字体。"
 
 
 @lru_cache(maxsize=4)
 def _bundled(shipped: Path, own: Path | None) -> FontSet:
-    faces = _choice(own / _CHOICE if own and (own / _CHOICE).is_file() else shipped / _CHOICE)
+    usual = _choice(shipped / _CHOICE)
+    chosen = _choice(own / _CHOICE) if own and (own / _CHOICE).is_file() else usual
     homes = [own, shipped] if own else [shipped]
-    plain = [path for item in faces.fallback if not item.places for path in _in_homes(item.file, homes)]
+    body, bold, title = (
+        found(name, homes, shipped / "system.toml")
+        for name in (chosen.body, chosen.bold, chosen.title or chosen.bold)
+    )
+    helpers = _helpers(chosen.fallback if chosen.fallback is not None else usual.fallback or (), homes, own)
+    opened = {source: Face(source) for source in (body, bold, title, *helpers)}
+    for source in (body, bold, title):
+        _ = opened[source].font  # what cannot be used is told now, not in the middle of a paper
+    return FontSet(opened[body], opened[bold], [opened[one] for one in helpers], opened[title])
+
+
+def _helpers(fallback: tuple[_Fallback, ...], homes: list[Path], own: Path | None) -> list[Source]:
+    """Return the faces to be asked in turn; of those of the system only what may be embedded."""
+    plain = [path for item in fallback if not item.places for path in _in_homes(item.file, homes)]
     added = sorted(own.glob("*.ttf")) if own else []
-    system = [Path(place, item.file) for item in faces.fallback for place in item.places]
-    body, bold = (_chosen(name, homes) for name in (faces.body, faces.bold))
-    helpers = dict.fromkeys(path for path in (*plain, *added, *system) if path.is_file())
-    opened = {path: Face(path) for path in (body, bold, *helpers)}
-    for path in (body, bold):
-        _require_usable(opened[path])
-    return FontSet(opened[body], opened[bold], [opened[path] for path in helpers])
+    system = [Path(place, item.file) for item in fallback for place in item.places]
+    usable = [Source(path) for path in system if path.is_file() and may_be_embedded(Source(path))]
+    return list(dict.fromkeys((*map(Source, (*plain, *added)), *usable)))
 
 
 def _choice(path: Path) -> _Faces:
     try:
         return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), _Faces)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise UserError("文书字体的选择写得不对。", _ADVICE) from error
+        raise UserError("文书字体的选择写得不对。", ADVICE) from error
 
 
 def _in_homes(name: str, homes: Iterable[Path]) -> list[Path]:
-    """Return where a face lies; a whole path, as of a system's face, is taken as it is."""
     return [path for home in homes if (path := home / name).is_file()][:1]
-
-
-def _chosen(name: str, homes: Iterable[Path]) -> Path:
-    found = _in_homes(name, homes)
-    if not found:
-        raise UserError(f"没有找到文书字体“{Path(name).name}”。", _ADVICE)
-    return found[0]
-
-
-def _require_usable(face: Face) -> None:
-    """Read a face chosen for text: one that cannot be used is told now, not in the middle of a paper."""
-    try:
-        _ = face.font
-    except TTFError as error:
-        raise UserError(
-            f"文书字体“{face.path.name}”不能用，只支持 TrueType 轮廓的 .ttf 字体。", _ADVICE
-        ) from error
 
 
 def missing_characters(paper: Paper, fonts: FontSet) -> tuple[MissingCharacter, ...]:

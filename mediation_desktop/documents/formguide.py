@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from mediation_desktop.documents import forms, values
-from mediation_desktop.documents.vocabulary import ABOUT, LISTS
+from mediation_desktop.documents import forms
+from mediation_desktop.documents.formnames import realm_word
+from mediation_desktop.documents.kinds import DISPUTE
+from mediation_desktop.documents.vocabulary import ABOUT, EVERYWHERE, LISTS
 from mediation_desktop.system.paths import forms_folder
 
 
@@ -15,7 +17,11 @@ def names_told() -> Iterator[str]:
     labels = _labels()
     yield "### 每种文书都能用的名称"
     yield ""
-    yield from _rows({"form.title", *values.GENERAL}, labels)
+    yield from _rows(EVERYWHERE, labels)
+    for realm in {about.realm.name: about.realm for about in ABOUT.values()}.values():
+        yield f"### 各种{realm_word(realm)}都能用的名称"
+        yield ""
+        yield from _rows(realm.table, labels)
     for kind, about in ABOUT.items():
         yield f'### 只有 about = "{kind}" 的文书能用的名称'
         yield ""
@@ -26,7 +32,9 @@ def names_told() -> Iterator[str]:
     for name, listed in LISTS.items():
         yield f'### each = "{name}" 之内能用的名称'
         yield ""
-        if listed.within:
+        if listed.within == DISPUTE.name:
+            yield from (f"{realm_word(DISPUTE)}都能用。", "")
+        else:
             yield from (f"只能写在“{listed.within}”之内。", "")
         yield from _rows(listed.names, labels)
 
@@ -47,7 +55,7 @@ def _labels() -> dict[str, str]:
         for field in file.fields:
             found.setdefault(field.source, field.label)
         for label, text in _cells(file.blocks):
-            for name in forms.NAME.findall(text)[:1]:
+            for name in forms.NAME.findall(text)[:1] if label else ():
                 found.setdefault(name, label)
     return found
 
@@ -59,7 +67,7 @@ def _cells(blocks: Iterable[forms.Repeated]) -> Iterator[tuple[str, str]]:
             case forms.FieldsSpec():
                 yield from ((cell.label, cell.text) for row in block.rows for cell in row)
             case forms.TableSpec():
-                for row in block.rows:
+                for row in (*block.rows, *block.foot):
                     yield from zip((column.head for column in block.columns), row.cells, strict=False)
             case _:
                 yield from _cells(forms.parts_of(block))

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from mediation_desktop.documents import forms, vocabulary
 from mediation_desktop.documents.formplace import Path
 from mediation_desktop.documents.formshape import GONE, Tell, nearest
+from mediation_desktop.documents.kinds import DISPUTE, Realm
 from mediation_desktop.documents.vocabulary import ABOUT, LISTS, Place
 
 _TEXTS = frozenset({"text", "continuation", "cells", "seal"})
@@ -16,7 +17,9 @@ _ADDED = re.compile(r"added\.[a-z_]+")
 _POSITIVE = frozenset({"share", "lines_per_page", "line_length", "height"})
 _MOST = 300
 _EVERY_NAME = frozenset().union(
-    *(about.table for about in ABOUT.values()), *(listed.names for listed in LISTS.values())
+    *(about.table for about in ABOUT.values()),
+    *(about.realm.table for about in ABOUT.values()),
+    *(listed.names for listed in LISTS.values()),
 )
 
 
@@ -33,7 +36,15 @@ def homes(name: str) -> str:
     if kinds:
         return f"它只有在{'、'.join(kinds)}的文书里才有。"
     lists = [f'each = "{one}"' for one, listed in LISTS.items() if name in listed.names]
-    return f"它只有在{'、'.join(lists)}之内才有。" if lists else ""
+    if lists:
+        return f"它只有在{'、'.join(lists)}之内才有。"
+    realms = dict.fromkeys(realm_word(about.realm) for about in ABOUT.values() if name in about.realm.table)
+    return f"它只有在{'、'.join(realms)}里才有。" if realms else ""
+
+
+def realm_word(realm: Realm) -> str:
+    """Say which papers belong to a realm."""
+    return "一件纠纷的文书" if realm is DISPUTE else "调委会自己的文书"
 
 
 class NameCheck:
@@ -49,11 +60,12 @@ class NameCheck:
         """Tell everything."""
         top = self._top()
         self._added()
-        for place, field in enumerate(self.file.fields):
-            self._visit(field, top, ("fields", place))
         for place, name in enumerate(self.file.copies_for):
             self._within(top, name, ("copies_for", place))
+        self._by_hand()
         inner = self._within(top, self.file.per, ("per",))
+        for place, field in enumerate(self.file.fields):
+            self._visit(field, inner, ("fields", place))
         for place, block in enumerate(self.file.blocks):
             self._visit(block, inner, ("blocks", place))
         if not self.file.blocks:
@@ -80,6 +92,15 @@ class NameCheck:
             if field.each:
                 advice = "加填的内容一份文书只填一次，请删去 each。"
                 self.told.wrong(("fields", place, "each"), "加填的内容不能逐个填。", advice)
+
+    def _by_hand(self) -> None:
+        for name, count in self.file.by_hand.rows.items():
+            path = ("by_hand", "rows", name)
+            if name not in LISTS:
+                advice = nearest(name, LISTS) or "请看 forms/README.md 里的名称表。"
+                self.told.tell(path, f"没有叫“{name}”的一列人或事。", advice)
+            if not 0 <= count <= _MOST:
+                self.told.tell(path, f"数字{count}不能用。", f"要不小于0、不大于{_MOST}。")
 
     def _never_printed(self) -> None:
         for place, field in enumerate(self.file.fields):
@@ -167,7 +188,8 @@ class NameCheck:
         here = [one for one in LISTS if place.within(one)]
         if name in LISTS:
             outer = LISTS[name].within
-            text, advice = f"“{name}”在这里没有。", f"它只有在“{outer}”之内才有。"
+            home = f"{realm_word(DISPUTE)}里" if outer == DISPUTE.name else f"“{outer}”之内"
+            text, advice = f"“{name}”在这里没有。", f"它只有在{home}才有。"
         else:
             text, advice = (
                 f"没有叫“{name}”的一列人或事。",
@@ -179,7 +201,10 @@ class NameCheck:
     def _columns(self, table: forms.TableSpec, path: Path) -> None:
         if not table.columns:
             self.told.tell((*path, "columns"), "表格没有列。", "请写 columns = [ … ]。")
-        for number, row in enumerate(table.rows):
-            if len(row.cells) != len(table.columns):
+        rows = [("rows", number, row) for number, row in enumerate(table.rows)]
+        foot = [("foot", number, row) for number, row in enumerate(table.foot)]
+        for key, number, row in (*rows, *foot):
+            if not 1 <= len(row.cells) <= len(table.columns):
                 text = f"这一行有{len(row.cells)}格，表格有{len(table.columns)}列。"
-                self.told.tell((*path, "rows", number), text, '请使格数和列数一样，空格写 ""。')
+                advice = '格数至少1格，不能多于列数；少写的，最后一格一直到表边。空格写 ""。'
+                self.told.tell((*path, key, number), text, advice)

@@ -12,6 +12,7 @@ _KINDS = {
     "fields": "填写栏",
     "paragraph": "段落",
     "table": "表格",
+    "frame": "粘贴框",
     "signatures": "签名",
     "group": "组合",
 }

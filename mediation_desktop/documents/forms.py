@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from mediation_desktop.documents.page import Align
+from mediation_desktop.documents.page import Align, Holds
 from mediation_desktop.documents.style import Style
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.system.paths import resource
@@ -83,30 +83,47 @@ class ParagraphSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="
 
 
 class ColumnSpec(Spec, frozen=True, kw_only=True):
-    """A table's column."""
+    """A table's column; a table whose columns have no heads has no head.
 
-    head: str
+    ``holds`` is what a spreadsheet takes its texts for.
+    """
+
+    head: str = ""
     share: float
     align: Align = "left"
+    holds: Holds = "text"
 
 
 class RowSpec(Repeated, frozen=True, kw_only=True):
-    """A row of a table."""
+    """A row of a table, at least ``lines`` lines high; its last cell reaches to the table's edge."""
 
     cells: tuple[str, ...]
+    lines: int = 1
 
 
 class TableSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="table"):
-    """A table: all its rows are printed in turn for each item of the list ``rows_of``.
+    """A table: all its rows are printed in turn for each item of the list ``rows_of``, or once.
 
     Up to ``together_up_to`` rows of one item stay on the same page; of more, neither the first nor the last
-    stands there alone.
+    stands there alone.  Empty rows fill it up to ``at_least``; ``role`` is its text style.  The rows of
+    ``foot``, such as a sum, follow once, with the last of the others.
     """
 
-    rows_of: str
+    rows_of: str = ""
     together_up_to: int = 1
+    at_least: int = 0
+    role: str = "table"
     columns: tuple[ColumnSpec, ...]
     rows: tuple[RowSpec, ...]
+    foot: tuple[RowSpec, ...] = ()
+
+
+class FrameSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="frame"):
+    """A dashed frame, ``height`` millimetres high, to paste something into."""
+
+    text: str
+    height: float
+    keep: bool = False
 
 
 class PlaceLineSpec(Repeated, frozen=True, kw_only=True):
@@ -147,15 +164,26 @@ class GroupSpec(Repeated, frozen=True, kw_only=True, tag_field="kind", tag="grou
     together: bool = False
 
 
-BlockSpec = LineSpec | FieldsSpec | ParagraphSpec | TableSpec | SignaturesSpec | GroupSpec
+class ByHandSpec(Spec, frozen=True, kw_only=True):
+    """How a form is printed to be filled in by hand.
+
+    ``holds`` are the conditions taken to hold, besides those that every form takes so; ``rows`` says how
+    many items of a list there is room for, where it is not as many as usual.
+    """
+
+    holds: tuple[str, ...] = ()
+    rows: dict[str, int] = {}
+
+
+BlockSpec = LineSpec | FieldsSpec | ParagraphSpec | TableSpec | FrameSpec | SignaturesSpec | GroupSpec
 
 
 class FormFile(Spec, frozen=True, kw_only=True):
     """A whole ``form.toml``.
 
     ``about`` is the kind of record a paper is about; with ``per`` everything is printed anew, on pages of
-    its own, for each item of that list.  ``copies_for`` are the lists each of whose items gets a copy
-    besides the committee's own; of an agreement the law counts them.
+    its own, for each item of that list.  ``copies`` are printed, and one more for each item of the lists
+    ``copies_for``; where it is 0 one, and of an agreement as many as the law asks.
     """
 
     id: str
@@ -170,7 +198,9 @@ class FormFile(Spec, frozen=True, kw_only=True):
     switches: dict[str, bool] = {}
     about: str = "dispute"
     per: str = ""
+    copies: int = 0
     copies_for: tuple[str, ...] = ()
+    by_hand: ByHandSpec = ByHandSpec()
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -220,7 +250,7 @@ def names_in(spec: Repeated) -> set[str]:
     match spec:
         case Field():
             return {spec.source}
-        case LineSpec() | ParagraphSpec() | PlaceLineSpec():
+        case LineSpec() | ParagraphSpec() | FrameSpec() | PlaceLineSpec():
             texts: tuple[str, ...] = (spec.text,)
         case FieldsSpec():
             texts = tuple(cell.text for row in spec.rows for cell in row)

@@ -4,6 +4,7 @@ All lengths are points; within a box, x runs from the left margin and y down fro
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -14,6 +15,7 @@ from mediation_desktop.documents.page import (
     Align,
     Block,
     FieldLine,
+    Frame,
     Line,
     Paper,
     Paragraph,
@@ -30,6 +32,8 @@ _CELL_GAP = 8.0
 _GUTTER = 20.0
 _LEAST_PEN = 72.0
 _ROW_CHUNK = 6
+_DASH = 4.0
+"""The length of a dash, and of the gap after it."""
 _BASELINE = 0.38
 """From the middle of the em box down to the baseline, in ems (ascent 0.88, descent 0.12)."""
 _MOST_SPREAD = 0.09
@@ -93,9 +97,9 @@ class Setter:
         self.width = (self.style.page.width - self.style.page.left - self.style.page.right) * MM
         self.height = (self.style.page.height - self.style.page.top - self.style.page.bottom) * MM
         self.wishes: list[Box] = []
-        chars = set().union(*(text for text, _ in paper.texts()))
-        self.slots = str.maketrans(dict.fromkeys(fonts.lacking(chars), SLOT))
-        self.rare = fonts.body.lacking(chars) | fonts.bold.lacking(chars)
+        chars = set(f"{paper.footer}{SLOT}0123456789").union(*(text for text, _ in paper.texts()))
+        self.slots = str.maketrans(fonts.stand_ins(chars))
+        self.rare = fonts.rare(chars)
 
     def parts(self) -> "list[Paged]":
         """Return every part of the paper as pages."""
@@ -144,6 +148,8 @@ class Setter:
                 yield from self._paragraph(block)
             case Table():
                 yield from self._table(block)
+            case Frame():
+                yield self._frame(block)
             case Signatures():
                 yield from self._signatures(block)
 
@@ -166,7 +172,8 @@ class Setter:
         share = {"left": 0.0, "center": 0.5, "right": 1.0}[align]
         return [
             self._ink(
-                line, style, x + (width - self._measured(line, style)) * share, row * style.pitch,
+                line, style, x + share * (width - self._measured(line, style)) if share else x,
+                row * style.pitch,
                 style.spread * style.size,
             )
             for row, line in enumerate(lines)
@@ -224,16 +231,22 @@ class Setter:
         for column in block.columns:
             edges.append(edges[-1] + self.width * column.share / shares)
         aligns: list[Align] = [column.align for column in block.columns]
-        head_style, style = self.style.text["table_head"], self.style.text["table"]
-        heads = tuple(column.head for column in block.columns)
-        (head,) = self._row(heads, head_style, edges, ["center"] * len(heads), whole=True)
-        head.keep = True
-        yield replace(head, gap=style.before)
+        head_style, style = self.style.text["table_head"], self.style.text[block.role]
+        gap = self.style.text["table"].before
+        head = None
+        if block.heads:
+            centred: list[Align] = ["center"] * len(block.heads)
+            (head,) = self._row(block.heads, head_style, edges, centred, whole=True)
+            head.keep = True
+            yield replace(head, gap=gap)
         for place, row in enumerate(block.rows):
-            for box in self._row(row, style, edges, aligns):
+            written = head_style if block.is_foot(place) else style
+            for box in self._row(row, written, edges, aligns, block.least_lines(place)):
                 box.head = head
                 box.keep = place in block.bound
+                box.gap = gap if not (head or place) else 0
                 yield box
+                gap = 0
 
     def _row(
         self,
@@ -241,13 +254,16 @@ class Setter:
         style: TextStyle,
         edges: list[float],
         aligns: list[Align],
+        least: int = 1,
         *,
         whole: bool = False,
     ) -> Iterator[Box]:
+        """Set a row; the last cell of a short one reaches to the edge."""
+        edges = [*edges[: len(texts)], edges[-1]]
         spans = list(zip(texts, edges, edges[1:], aligns, strict=False))
         cells = [self._lines(text, style, right - left - 2 * _PADDING) for text, left, right, _ in spans]
-        rows = max(map(len, cells))
-        chunk = rows if whole else _ROW_CHUNK
+        rows = max(least, *map(len, cells))
+        chunk = rows if whole else max(least, _ROW_CHUNK)
         for start in range(0, rows, chunk):
             count = min(chunk, rows - start)
             height = count * style.pitch + 2 * _PADDING
@@ -261,6 +277,16 @@ class Setter:
             box.rules = [Rule(edge, 0, edge, height) for edge in edges]
             box.rules += [Rule(edges[0], y, edges[-1], y) for y in (0, height)]
             yield box
+
+    def _frame(self, block: Frame) -> Box:
+        style, height = self.style.text["table"], block.height * MM
+        lines = self._lines(block.text, style, self.width - 2 * _PADDING)
+        ink = self._aligned(lines, style, _PADDING, self.width - 2 * _PADDING, "center")
+        for one in ink:
+            one.y += (height - len(lines) * style.pitch) / 2
+        corners = ((0, 0), (self.width, 0), (self.width, height), (0, height), (0, 0))
+        rules = [dash for start, end in pairwise(corners) for dash in _dashes(start, end)]
+        return Box(height, style.before + style.after, ink, rules, keep=block.keep)
 
     def _signatures(self, block: Signatures) -> list[Box]:
         boxes = [self._place_row(row) for row in block.rows]
@@ -310,6 +336,15 @@ class Setter:
         set_lines = [part for line in lines for part in self._lines(line, style, half)]
         ink = self._aligned(set_lines, style, half, half, "center")
         return Box(len(set_lines) * style.pitch, 2 * self.style.signatures.gap, ink)
+
+
+def _dashes(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Rule]:
+    """Yield the dashes of a straight line, the first and the last at its ends."""
+    (x1, y1), (x2, y2) = start, end
+    count = max(1, round((abs(x2 - x1) + abs(y2 - y1)) / _DASH / 2))
+    for place in range(count + 1):
+        at, to = 2 * place / (2 * count + 1), (2 * place + 1) / (2 * count + 1)
+        yield Rule(x1 + (x2 - x1) * at, y1 + (y2 - y1) * at, x1 + (x2 - x1) * to, y1 + (y2 - y1) * to)
 
 
 def _bind_text(boxes: list[Box]) -> list[Box]:

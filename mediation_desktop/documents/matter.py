@@ -11,9 +11,10 @@ from mediation_desktop.domain import dates
 from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.papers import day_of
-from mediation_desktop.domain.records import Agreement, Mediator, Record
+from mediation_desktop.domain.records import Agreement, Committee, Mediator, Record
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 class Matter(Struct, frozen=True):
@@ -33,6 +34,11 @@ class Matter(Struct, frozen=True):
         return self.subject if isinstance(self.subject, cls) else None
 
     @property
+    def committee(self) -> Committee:
+        """The committee whose paper it is."""
+        return self.dossier.committee
+
+    @property
     def agreement(self) -> Agreement | None:
         """The agreement the paper is about, else the newest."""
         return self.about(Agreement) or self.dossier.agreement
@@ -49,6 +55,27 @@ class Matter(Struct, frozen=True):
         """Return mediators by their ids, in that order."""
         known = {one.id: one for one in (*self.mediators, *self.dossier.mediators)}
         return tuple(known[one] for one in ids)
+
+
+class OfficeMatter(Struct, frozen=True):
+    """What the office did, of which a paper tells (``subject``): a hand-over, a month, a register.
+
+    ``on`` is the day on which the paper is made and ``by`` who makes it.
+    """
+
+    committee: Committee
+    codes: CodeTables
+    subject: object
+    on: date
+    by: str = ""
+
+    def about(self, cls: type[T]) -> T | None:
+        """Return what the paper is about, if it is of this kind."""
+        return self.subject if isinstance(self.subject, cls) else None
+
+
+Told = Matter | OfficeMatter
+"""What a paper tells of."""
 
 
 def day(value: date | None) -> str:

@@ -7,6 +7,8 @@ from msgspec import Struct
 from mediation_desktop.documents.style import Style
 
 Align = Literal["left", "center", "right"]
+Holds = Literal["text", "number", "money", "day"]
+"""What the texts of a column are, for a spreadsheet: 12, 1,234.50, 2026-06-19."""
 
 
 class Line(Struct, frozen=True):
@@ -55,17 +57,45 @@ class Column(Struct, frozen=True):
     head: str
     share: float
     align: Align = "left"
+    holds: Holds = "text"
 
 
 class Table(Struct, frozen=True):
-    """A ruled table whose head returns on every page.
+    """A ruled table whose head, if any column has one, returns on every page.
 
-    ``bound`` holds the places of the rows that stay on the page of the row after them.
+    The last cell of a row that has fewer than there are columns reaches to the table's edge.  ``bound``
+    holds the places of the rows that stay on the page of the row after them, ``lines`` how many lines high
+    each row is at least; ``role`` is the text style.  The last ``foot`` rows are sums.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     bound: frozenset[int] = frozenset()
+    lines: tuple[int, ...] = ()
+    role: str = "table"
+    foot: int = 0
+
+    def is_foot(self, place: int) -> bool:
+        """Tell whether the row at ``place`` is one of the sums."""
+        return place >= len(self.rows) - self.foot
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The words above the columns, none at all where every one is empty."""
+        heads = tuple(column.head for column in self.columns)
+        return heads if any(heads) else ()
+
+    def least_lines(self, place: int) -> int:
+        """Return how many lines high a row is at least."""
+        return self.lines[place] if self.lines else 1
+
+
+class Frame(Struct, frozen=True):
+    """A dashed frame to paste something into, ``height`` millimetres high; its words stand in its middle."""
+
+    text: str
+    height: float
+    keep: bool = False
 
 
 class PlaceLine(Struct, frozen=True):
@@ -92,7 +122,7 @@ class Signatures(Struct, frozen=True):
     seal: tuple[str, ...] = ()
 
 
-Block = Line | FieldLine | Paragraph | Table | Signatures
+Block = Line | FieldLine | Paragraph | Table | Frame | Signatures
 
 
 class Paper(Struct, frozen=True):
@@ -124,14 +154,14 @@ def _texts(block: Block) -> list[tuple[str, str]]:
     match block:
         case FieldLine(cells):
             return [pair for cell in cells for pair in ((cell.label, cell.label), (cell.value, cell.label))]
-        case Table(columns, rows):
-            heads = [column.head for column in columns]
-            return [(head, head) for head in heads] + [
-                (text, head) for row in rows for text, head in zip(row, heads, strict=True)
+        case Table():
+            heads = block.heads or ("表格",) * len(block.columns)
+            return [(head, head) for head in block.heads] + [
+                (text, head) for row in block.rows for text, head in zip(row, heads, strict=False)
             ]
         case Signatures(rows, seal):
             places = [place for row in rows for place in row]
             signing = [(line.text, "签名处") for place in places for line in place.lines]
             return signing + [(text, "印章处") for text in seal]
-        case Line(text) | Paragraph(text):
+        case Line(text) | Paragraph(text) | Frame(text):
             return [(text, "正文")]

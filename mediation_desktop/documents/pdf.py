@@ -1,8 +1,11 @@
 """Write a paper as PDF.  This file is the truth: preview shows it and print prints it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO
+from uuid import UUID
 
+import msgspec
 from msgspec import Struct
 from reportlab import rl_config
 from reportlab.pdfbase.pdfdoc import PDFDocument
@@ -11,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from mediation_desktop.documents.fonts import Face, FontSet
 from mediation_desktop.documents.layout import MM, Ink, Page, Setter
 from mediation_desktop.documents.page import Paper
+from mediation_desktop.domain.papercode import PaperCode, paper_code
 from mediation_desktop.system.clock import wall_time
 
 rl_config.useA85 = 0
@@ -29,17 +33,60 @@ def write_pdf(paper: Paper, fonts: FontSet, *, now: datetime) -> PdfPaper:
 
     A character that no face has becomes a slot for the pen (``missing_characters`` tells beforehand).
     """
+    return write_together((paper,), fonts, now=now)
+
+
+def write_together(papers: Sequence[Paper], fonts: FontSet, *, now: datetime) -> PdfPaper:
+    """Set papers of one size one after the other in one file, which is called like the first of them."""
+    return _written(papers, fonts, now, None)
+
+
+def write_archive(paper: Paper, fonts: FontSet, *, now: datetime, paper_id: UUID | None = None) -> PdfPaper:
+    """Set a paper to be kept for good, as PDF/A-2u; with ``paper_id`` every page bears its code.
+
+    The text stands exactly where ``write_pdf`` puts it.
+    """
+    from mediation_desktop.documents.archive import About, archived  # noqa: PLC0415 - slow to load, seldom used
+
+    code = paper_code(paper_id, content_of(paper)) if paper_id else None
+    plain = _written((paper,), fonts, now, code)
+    about = About(paper.title, paper.author, f"{paper.form} {paper.form_version}")
+    return PdfPaper(archived(plain.data, about, code, now), plain.pages)
+
+
+def content_of(paper: Paper) -> bytes:
+    """Return everything that a paper says and how it looks, of which its code holds a digest."""
+    return msgspec.json.encode(paper, order="deterministic")
+
+
+def _written(papers: Sequence[Paper], fonts: FontSet, now: datetime, code: PaperCode | None) -> PdfPaper:
+    stream = BytesIO()
+    canvas = _canvas(stream, papers[0], fonts, now)
+    pages = sum(_draw_paper(canvas, paper, fonts, code) for paper in papers)
+    canvas.save()
+    return PdfPaper(stream.getvalue(), pages)
+
+
+def _draw_paper(canvas: Canvas, paper: Paper, fonts: FontSet, code: PaperCode | None) -> int:
+    """Draw a paper, every page with its code if it has one, and return how many pages it took."""
     setter = Setter(paper, fonts)
     parts = setter.parts()
-    stream = BytesIO()
-    canvas = _canvas(stream, paper, fonts, now)
+    printed = 0
     for paged in parts:
         count = len(paged.pages)
         for number, page in enumerate(paged.pages, 1):
+            printed += 1
             _draw(canvas, setter, page, paged.factor, paper.footer.format(page=number, pages=count))
+            if code:
+                _draw_code(canvas, paper, code.on_page(printed))
             canvas.showPage()
-    canvas.save()
-    return PdfPaper(stream.getvalue(), sum(len(paged.pages) for paged in parts))
+    return printed
+
+
+def _draw_code(canvas: Canvas, paper: Paper, code: PaperCode) -> None:
+    from mediation_desktop.documents.codes import drawn  # noqa: PLC0415 - slow to load, seldom used
+
+    canvas.addLiteral(drawn(code, paper.style.page.width))
 
 
 def _canvas(stream: BytesIO, paper: Paper, fonts: FontSet, now: datetime) -> Canvas:

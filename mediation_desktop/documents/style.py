@@ -11,7 +11,7 @@ class TextStyle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     size: float
     pitch: float
-    face: Literal["body", "bold"] = "body"
+    face: Literal["body", "bold", "title"] = "body"
     before: float = 0
     after: float = 0
     spread: float = 0

@@ -6,7 +6,7 @@ Every table names the values of one kind of thing.  An empty text means that not
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from mediation_desktop.documents.matter import Matter, day, flag, joined, unstopped
+from mediation_desktop.documents.matter import Matter, Told, day, flag, joined, unstopped
 from mediation_desktop.domain import money
 from mediation_desktop.domain.identity import age_on
 from mediation_desktop.domain.papers import applicants
@@ -23,15 +23,15 @@ from mediation_desktop.domain.records import (
 )
 
 T = TypeVar("T")
-Table = Mapping[str, Callable[[T, Matter], str]]
-"""What may be said of one thing in one matter, by the name that forms use."""
+Table = Mapping[str, Callable[[T, Any], str]]
+"""What may be said of one thing in one matter of its realm, by the name that forms use."""
 
 Values = dict[str, str]
 _POWERS = {AgentPower.GENERAL: "一般授权", AgentPower.SPECIAL: "特别授权"}
 _NAMED_AT_MOST = 3
 
 
-def values_of(table: Table[Any], item: object, matter: Matter) -> Values:
+def values_of(table: Table[Any], item: object, matter: Told) -> Values:
     """Return everything a table says of an item."""
     return {name: say(item, matter) for name, say in table.items()}
 
@@ -99,6 +99,7 @@ GENERAL: Table[None] = {
     "dispute.source": lambda _, matter: matter.codes.sources.name(matter.dossier.dispute.source_code),
     "dispute.source_printed": lambda _, matter: _source(matter),
     "dispute.applied": lambda _, matter: flag(_source(matter) == "当事人申请"),
+    "dispute.requested": lambda _, matter: flag(matter.dossier.dispute.requests),
     "dispute.summary": lambda _, matter: matter.dossier.dispute.summary,
     "dispute.place": lambda _, matter: matter.dossier.dispute.place,
     "dispute.occurred": lambda _, matter: day(matter.dossier.dispute.occurred_on),
@@ -111,6 +112,9 @@ GENERAL: Table[None] = {
         _others(party, matter) for party in applicants(matter.dossier)[:1]
     ),
     "mediators.names": lambda _, matter: joined(one.name for one in matter.dossier.mediators),
+    "agents.names": lambda _, matter: joined(
+        agent.name for party in matter.dossier.parties for agent in party.agents
+    ),
     "agreement.number": _of_agreement(lambda agreement: agreement.number),
     "agreement.facts": _of_agreement(lambda agreement: agreement.facts),
     "agreement.responsibility": _of_agreement(lambda agreement: agreement.responsibility),
@@ -128,6 +132,7 @@ PARTY: Table[Party] = {
     "party.sex": lambda party, _: party.sex,
     "party.nation": lambda party, _: party.nation,
     "party.age": _age,
+    "party.born": lambda party, _: day(party.birth_date),
     "party.occupation": lambda party, _: party.occupation,
     "party.phone": lambda party, _: party.phone,
     "party.address": lambda party, _: party.address,
@@ -147,6 +152,7 @@ PARTY: Table[Party] = {
     "guardian.name": lambda party, _: party.guardian.name if party.guardian else "",
     "guardian.relation": lambda party, _: party.guardian.relation if party.guardian else "",
     "guardian.phone": lambda party, _: party.guardian.phone if party.guardian else "",
+    "guardian.proof": lambda party, _: party.guardian.proof if party.guardian else "",
     "guardian.id_number": lambda party, _: party.guardian.id_number if party.guardian else "",
     "special_agent.name": lambda party, _: _special_agent(party),
 }

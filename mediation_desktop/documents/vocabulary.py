@@ -5,29 +5,29 @@ from typing import Any
 
 from msgspec import Struct
 
-from mediation_desktop.documents import forms, subjects, values
+from mediation_desktop.documents import filed, forms, office, subjects, values
+from mediation_desktop.documents.kinds import About, Listed
 from mediation_desktop.documents.matter import Matter
-from mediation_desktop.documents.values import GENERAL, Table
-from mediation_desktop.domain.papers import applicants, present
+from mediation_desktop.domain import filing
+from mediation_desktop.domain.dossier import Dossier
+from mediation_desktop.domain.papers import (
+    applicants,
+    organisations,
+    papers_for,
+    present,
+    represented,
+    respondents,
+)
 from mediation_desktop.domain.records import (
+    Closing,
     FollowUp,
     Investigation,
     Obligation,
     Outcome,
     Party,
-    Record,
+    Payment,
     Session,
 )
-
-
-class About(Struct, frozen=True):
-    """What a paper can be about: how to find it, its values, and what to say when it is not there."""
-
-    find: Callable[[Matter], Record | None]
-    table: Table[Any]
-    absent: str
-    advice: str
-
 
 _DISPUTE = About(lambda matter: matter.dossier.dispute, {}, "", "")
 
@@ -60,31 +60,21 @@ ABOUT: dict[str, About] = {
         "这件纠纷还没有这次回访。",
         "请先登记回访，再打印这份文书。",
     ),
+    "payment": About(
+        lambda matter: matter.about(Payment),
+        filed.PAYMENT,
+        "这件纠纷还没有这笔付款。",
+        "请先登记付款，再打印这份文书。",
+    ),
+    "closing": About(
+        lambda matter: matter.about(Closing),
+        filed.CLOSING,
+        "这件纠纷还没有结案报告。",
+        "请先办理结案，再打印这份文书。",
+    ),
+    **office.ABOUT,
 }
 """What a form may say in ``about``."""
-
-
-class Listed(Struct, frozen=True):
-    """A list for ``each``: its items in a matter (``outer`` is the item it stands within) and their values.
-
-    ``noun`` makes the value ``noun.number``, which counts from 1.  ``within`` names the list or the
-    ``about`` without which it is not known.
-    """
-
-    noun: str
-    items: Callable[[Matter, Any], Sequence[Any]]
-    table: Table[Any]
-    within: str = ""
-
-    def scopes(self, matter: Matter, outer: object) -> Iterator[tuple[values.Values, object]]:
-        """Return every item with its values."""
-        for place, item in enumerate(self.items(matter, outer), 1):
-            yield {f"{self.noun}.number": str(place), **values.values_of(self.table, item, matter)}, item
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The values that every item adds."""
-        return frozenset({f"{self.noun}.number", *self.table})
 
 
 def _of(cls: type[Any], attribute: str) -> Callable[[Matter, Any], Sequence[Any]]:
@@ -106,6 +96,28 @@ def _led_by(matter: Matter, _: object) -> Sequence[Any]:
     return matter.mediators_of(session.mediator_ids) if session else ()
 
 
+def _confirming(matter: Matter, _: object) -> Sequence[Party]:
+    """Return the parties who apply to the court together, all of them while nobody said."""
+    named = {one for asked in matter.dossier.confirmations[-1:] for one in asked.applicant_ids}
+    return tuple(party for party in matter.dossier.parties if party.id in named or not named)
+
+
+def _done(matter: Matter, _: object) -> Sequence[Obligation]:
+    return tuple(item for item in matter.dossier.obligations if item.performed_on)
+
+
+def _contents(matter: Matter, _: object) -> Sequence[filing.ContentsLine]:
+    return filing.contents(matter.dossier, matter.codes.dossier_parts)
+
+
+def _remarks(matter: Matter, _: object) -> Sequence[str]:
+    return filing.remarks(matter.dossier, matter.codes.dossier_parts)
+
+
+def _of_dossier(pick: Callable[[Dossier], Sequence[Any]]) -> Callable[[Matter, Any], Sequence[Any]]:
+    return lambda matter, _: pick(matter.dossier)
+
+
 LISTS: dict[str, Listed] = {
     "parties": Listed("party", lambda matter, _: matter.dossier.parties, values.PARTY),
     "applicants": Listed("party", lambda matter, _: applicants(matter.dossier), values.PARTY),
@@ -122,8 +134,28 @@ LISTS: dict[str, Listed] = {
     ),
     "obligations": Listed("obligation", _obligations, values.OBLIGATION),
     "instalments": Listed("instalment", lambda _, owed: owed.instalments, values.INSTALMENT, "obligations"),
+    "respondents": Listed("party", _of_dossier(respondents), values.PARTY),
+    "represented": Listed("party", _of_dossier(represented), values.PARTY),
+    "organisations": Listed("party", _of_dossier(organisations), values.PARTY),
+    "confirming": Listed("party", _confirming, values.PARTY),
+    "papers": Listed(
+        "paper",
+        lambda matter, party: [(paper, party) for paper in papers_for(matter.dossier, party)],
+        filed.SERVED,
+        "parties",
+    ),
+    "evidence": Listed("evidence", _of_dossier(lambda dossier: dossier.evidence), filed.EVIDENCE),
+    "payments": Listed("payment", _of_dossier(lambda dossier: dossier.payments), filed.PAYMENT),
+    "done": Listed("done", _done, filed.DONE),
+    "contents": Listed("item", _contents, filed.CONTENTS),
+    "remarks": Listed("remark", _remarks, filed.REMARK),
+    **office.LISTS,
 }
 """What ``each`` and ``per`` may name."""
+
+
+EVERYWHERE = ("form.title", "form.by_hand")
+"""What every form may name."""
 
 
 def unknown_name(file: forms.FormFile) -> str:
@@ -131,18 +163,22 @@ def unknown_name(file: forms.FormFile) -> str:
     if file.about not in ABOUT:
         return file.about
     place = outermost(file)
-    copied = next((name for name in file.copies_for if place.within(name) is None), "")
-    if copied:
-        return copied
-    whole = forms.GroupSpec(each=file.per, blocks=file.blocks)
-    return next((name for spec in (*file.fields, whole) for name in place.unknown(spec)), "")
+    counted = next((name for name in file.copies_for if place.within(name) is None), "")
+    by_hand = next((name for name in file.by_hand.rows if name not in LISTS), "")
+    if counted or by_hand:
+        return counted or by_hand
+    inner = place.within(file.per)
+    if inner is None:
+        return file.per
+    return next((name for spec in (*file.fields, *file.blocks) for name in inner.unknown(spec)), "")
 
 
 def outermost(file: forms.FormFile) -> "Place":
     """Return the place that is in no list; ``about`` has to be known."""
+    about = ABOUT[file.about]
     added = {field.source for field in forms.added_fields(file)}
-    known = frozenset({*GENERAL, *ABOUT[file.about].table, "form.title", *_switches(file), *added})
-    return Place(known, frozenset({file.about}))
+    known = frozenset({*about.realm.table, *about.table, *EVERYWHERE, *_switches(file), *added})
+    return Place(known, frozenset({file.about, about.realm.name}))
 
 
 def _switches(file: forms.FormFile) -> set[str]:
@@ -164,6 +200,7 @@ class Place(Struct, frozen=True):
         used = {*(name.removeprefix("!") for name in spec.when), *forms.names_in(spec)}
         yield from sorted(used - inner.known)
         if isinstance(spec, forms.TableSpec):
+            yield from (name for row in spec.foot for name in inner.unknown(row))
             inner = inner.within(spec.rows_of)
             if inner is None:
                 yield spec.rows_of
@@ -176,10 +213,13 @@ class Place(Struct, frozen=True):
         if not name:
             return self
         found = LISTS.get(name)
-        if found is None or (found.within and found.within not in self.around):
+        if found is None or found.within not in self.around:
             return None
         return Place(self.known | found.names, self.around | {name} | _SAME.get(name, frozenset()))
 
 
-_SAME = {"applicants": frozenset({"parties"}), "present": frozenset({"parties"})}
+_SAME: dict[str, frozenset[str]] = dict.fromkeys(
+    ("applicants", "respondents", "present", "represented", "organisations", "confirming"),
+    frozenset({"parties"}),
+)
 """Lists whose items are those of another."""

@@ -9,6 +9,8 @@ from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Finding, Found, Weight
 from mediation_desktop.domain.soundness.interest import interest_findings
 from mediation_desktop.domain.soundness.listed import obligation_findings
+from mediation_desktop.domain.soundness.lonely import lonely_findings
+from mediation_desktop.domain.soundness.matched import matched_findings
 from mediation_desktop.domain.soundness.names import name_findings
 from mediation_desktop.domain.soundness.people import people_findings
 from mediation_desktop.domain.soundness.phrasing import gap_findings, phrasing_findings
@@ -16,6 +18,7 @@ from mediation_desktop.domain.soundness.promised import promise_findings
 from mediation_desktop.domain.soundness.signing import signing_findings
 from mediation_desktop.domain.soundness.sums import sum_findings
 from mediation_desktop.domain.soundness.timing import timing_findings
+from mediation_desktop.domain.soundness.wards import ward_findings
 from mediation_desktop.domain.soundness.whole import whole_findings
 from mediation_desktop.domain.soundness.wording import Wording
 
@@ -35,12 +38,15 @@ CLEAN = "未发现常见问题，不代表法院审查结论"
 
 CHECKS: tuple[Callable[[Draft], Found], ...] = (
     people_findings,
+    ward_findings,
     whole_findings,
     gap_findings,
     obligation_findings,
     sum_findings,
     arithmetic_findings,
     promise_findings,
+    matched_findings,
+    lonely_findings,
     timing_findings,
     name_findings,
     phrasing_findings,

@@ -4,8 +4,9 @@ from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import in_force
 from mediation_desktop.domain.money import figures
+from mediation_desktop.domain.papers import sealed_into_effect
 from mediation_desktop.domain.performance import Part, open_parts, parts_of
-from mediation_desktop.domain.records import DisputeState, SessionState
+from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
 from mediation_desktop.domain.safety import report_owed
 
 TERMINATION_FORM = "termination"
@@ -13,6 +14,8 @@ TERMINATION_FORM = "termination"
 
 _FEW = 3
 """So many things left open are named one by one."""
+
+_SIGNED = frozenset({PaperState.SIGNED, PaperState.SEALED, PaperState.DELIVERED})
 
 _ENDS = {
     DisputeState.TERMINATED: "failed",
@@ -78,6 +81,8 @@ def warnings(dossier: Dossier) -> list[str]:
         found.append(f"有{len(without)}笔付款没有写收条或者转账凭证。")
     if state is DisputeState.TERMINATED and not _told_of_end(dossier):
         found.append("终止告知还没有打印交给当事人。")
+    if _unscanned(dossier):
+        found.append("签好的协议书还没有扫描或拍照存入；纸质原件在卷内的，不存也行。")
     if report_owed(dossier.risks, dossier.risk_reports):
         found.append("有可能引发治安、刑事案件的情形，还没有报告公安机关。")
     return found
@@ -92,6 +97,13 @@ def named(dossier: Dossier, part: Part) -> str:
     if part.agreed_fen is None:
         return f"{debtor}：{owed.what or '未写明的事项'}{by}"
     return f"{debtor}付{creditor}{place}{figures(part.agreed_fen)}元{by}"
+
+
+def _unscanned(dossier: Dossier) -> bool:
+    """Tell whether an agreement was signed of whose paper there is no scan; a scan is never required."""
+    signed = [paper for paper in dossier.papers if sealed_into_effect(paper) and paper.state in _SIGNED]
+    scanned = {attachment.subject_id for attachment in dossier.attachments}
+    return bool(signed) and signed[-1].id not in scanned
 
 
 def _told_of_end(dossier: Dossier) -> bool:

@@ -191,6 +191,19 @@ class ConfirmationReason(Entry, frozen=True, kw_only=True):
     result: str = ""
 
 
+class Material(Entry, frozen=True, kw_only=True):
+    """司法确认材料. ``form`` is the form that the program prints for it, if any."""
+
+    form: str = ""
+
+
+class DossierPart(Entry, frozen=True, kw_only=True):
+    """One part of a dossier in its order: the ``forms`` that belong there, and whether it ``needs`` one."""
+
+    forms: tuple[str, ...] = ()
+    needed: bool = False
+
+
 class Phrase(Entry, frozen=True, kw_only=True):
     """常用条款: a sentence with ``{variables}`` for the terms of an agreement.
 
@@ -313,7 +326,8 @@ class CodeTables:
     risk_measures = TableOf(Entry)
     minor_situations = TableOf(Entry)
     private_questions = TableOf(Entry)
-    confirmation_materials = TableOf(Entry)
+    confirmation_materials = TableOf(Material)
+    dossier_parts = TableOf(DossierPart)
     confirmation_results = TableOf(ConfirmationResult)
     confirmation_reasons = TableOf(ConfirmationReason)
     closing_results = TableOf(Entry)

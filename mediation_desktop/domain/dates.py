@@ -17,6 +17,12 @@ def printed(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def printed_month(month: str) -> str:
+    """Return a month kept as ``2026-10`` as papers print it: 2026年10月."""
+    year, number = (int(part) for part in month.split("-"))
+    return f"{year}年{number}月"
+
+
 def years_later(day: date, years: int) -> date:
     """Return the same day ``years`` later; where that year has none, the month's last (民法典 第202条)."""
     try:

@@ -18,6 +18,7 @@ from mediation_desktop.domain.records import (
     Dispute,
     Evidence,
     Extension,
+    FiledItem,
     FollowUp,
     Investigation,
     InvitedParticipant,
@@ -87,6 +88,7 @@ class Dossier(Struct, frozen=True, kw_only=True):
     subsidies: tuple[Subsidy, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     papers: tuple[IssuedPaper, ...] = ()
+    filed_items: tuple[FiledItem, ...] = ()
     destructions: tuple[Destruction, ...] = ()
 
     @property

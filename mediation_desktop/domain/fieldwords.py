@@ -51,6 +51,7 @@ KIND_WORDS: Mapping[str, str] = {
     "subsidy": "补贴",
     "confirmation": "司法确认",
     "paper": "文书",
+    "filed_item": "卷内目录",
 }
 """The word of every kind in ``records.KINDS``."""
 
@@ -276,6 +277,7 @@ _OWN: Mapping[type[Struct], Mapping[str, str]] = {
         "ruling_number": "裁定书编号",
         "ruled_on": "裁定日期",
     },
+    records.Printing: {"copies": "份数", "pages": "页码"},
     records.IssuedPaper: {
         "form": "文书名称",
         "form_version": "格式版本",
@@ -289,8 +291,10 @@ _OWN: Mapping[type[Struct], Mapping[str, str]] = {
         "effective_on": "生效日期",
         "deliveries": "领取",
         "added": "加填的内容",
+        "printings": "已打印",
     },
     records.AddedValue: {"name": "代号", "label": "名称", "text": "内容"},
+    records.FiledItem: {"form": "文书", "name": "文书名称"},
 }
 
 

@@ -3,13 +3,28 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from mediation_desktop.domain.errors import UserError
+from mediation_desktop.domain.lines import DisputeLine
 from mediation_desktop.domain.records import Dispute, DisputeState, Handover, Mediator, Session
 
 OPEN = frozenset(DisputeState) - {DisputeState.CLOSED, DisputeState.ARCHIVED}
 """Whatever is neither closed nor archived still wants somebody's hand."""
+
+
+class HandoverSheet(Struct, frozen=True):
+    """Everything that the paper of a hand-over says, two signatures below it."""
+
+    committee: str
+    handover: Handover
+    disputes: tuple[DisputeLine, ...]
+
+    @property
+    def signed(self) -> bool:
+        """Whether both signed."""
+        return signed(self.handover)
 
 
 def dispute_handed_over(dispute: Dispute, leaving: Mediator, coming: Mediator) -> Dispute:

@@ -4,10 +4,33 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
+from msgspec import Struct
+
 from mediation_desktop.domain.codes import Retention, RetentionRule, Table
 from mediation_desktop.domain.dates import years_later
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.records import Destruction, Dispute
+
+
+class ListedDossier(Struct, frozen=True):
+    """One dossier of a destroy list: ``number`` and ``title`` as on its cover, and until when it was kept."""
+
+    number: str
+    title: str
+    type_name: str
+    archived_on: date | None
+    retention: str
+    kept_until: date | None
+
+
+class DestroyList(Struct, frozen=True):
+    """Everything that 销毁清册 says; ``on`` is ``None`` while it waits for approval."""
+
+    dossiers: tuple[ListedDossier, ...]
+    on: date | None = None
+    first_name: str = ""
+    second_name: str = ""
+    note: str = ""
 
 
 def proposed_retention(dispute: Dispute, rules: Table[RetentionRule]) -> str:

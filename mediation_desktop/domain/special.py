@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from msgspec import Struct
+
 from mediation_desktop.domain.records.base import Value
 from mediation_desktop.domain.records.dispute import Answer
 from mediation_desktop.domain.safety import MINOR_REPORT, PRIVATE_TALK
@@ -14,6 +16,14 @@ class FurtherReport(Value, frozen=True, kw_only=True):
     to: str
     on: date | None = None
     note: str = ""
+
+
+class Printing(Value, frozen=True, kw_only=True):
+    """That the sheet of a report was printed: told to nobody but those who may read the report."""
+
+    at: datetime
+    by: str
+    copies: int
 
 
 class MandatoryReport(Value, frozen=True, kw_only=True):
@@ -28,6 +38,14 @@ class MandatoryReport(Value, frozen=True, kw_only=True):
     reporter: str = ""
     caller: str = ""
     further: tuple[FurtherReport, ...] = ()
+    printings: tuple[Printing, ...] = ()
+
+
+class ReportSheet(Struct, frozen=True):
+    """What 强制报告登记表 is made of: the report, and the number of the dispute it came up in."""
+
+    number: str
+    report: MandatoryReport
 
 
 class PrivateTalk(Value, frozen=True, kw_only=True):
@@ -47,3 +65,14 @@ CONTENTS: dict[str, type[Content]] = {MINOR_REPORT: MandatoryReport, PRIVATE_TAL
 
 KINDS_OF = {cls: kind for kind, cls in CONTENTS.items()}
 """The kind of record that each content is kept in."""
+
+
+def tells_of_reporter(report: MandatoryReport) -> tuple[str, ...]:
+    """Return the words of the sheet that also stand in what is known of who told of it, to be looked at.
+
+    The sheet itself never names that person; what somebody wrote into it may.
+    """
+    secret = [text for text in (report.reporter, report.caller) if text]
+    shown = (report.about, report.what, *(f"{one.to} {one.note}" for one in report.further))
+    pairs = (text[at : at + 2] for text in secret for at in range(len(text) - 1))
+    return tuple(dict.fromkeys(pair for pair in pairs if any(pair in text for text in shown)))

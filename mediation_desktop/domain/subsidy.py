@@ -1,4 +1,4 @@
-"""以案定补: which dispute counts, by which rate, and whose the money is."""
+"""以案定补: which dispute counts, by which rate, whose the money is, and the sheets that say so."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -47,6 +47,113 @@ class Verdict(Struct, frozen=True):
         return not self.lacks
 
 
+class Due(Struct, frozen=True):
+    """What one mediator gets for one dispute, in fen."""
+
+    mediator_id: UUID
+    name: str
+    amount_fen: int
+
+
+class SubsidyLine(Struct, frozen=True):
+    """One dispute of the month.
+
+    Attributes:
+        dispute_id: which.
+        number: its number.
+        title: 甲与乙.
+        type_name: its type in words.
+        grade_name: its grade in words.
+        closed_on: the day it was closed, ``None`` while it is open again.
+        rule: the code of the rate.
+        rule_name: its name.
+        lacks: why it does not count; empty where it does, and where it was confirmed.
+        due: who gets what.
+        confirmed: whether it is in this month's sheet for good.
+    """
+
+    dispute_id: UUID
+    number: str
+    title: str
+    type_name: str
+    grade_name: str
+    closed_on: date | None
+    rule: str
+    rule_name: str
+    lacks: tuple[str, ...]
+    due: tuple[Due, ...]
+    confirmed: bool
+
+    @property
+    def proposed(self) -> bool:
+        """Whether it counts and waits for confirmation."""
+        return not self.confirmed and not self.lacks
+
+    @property
+    def amount_fen(self) -> int:
+        """What it is worth for all mediators together."""
+        return sum(one.amount_fen for one in self.due)
+
+
+class MonthSheet(Struct, frozen=True):
+    """One month's disputes in order of closing; ``month`` is written ``2026-10``."""
+
+    month: str
+    lines: tuple[SubsidyLine, ...]
+
+    @property
+    def confirmed(self) -> tuple[SubsidyLine, ...]:
+        """What is in the sheet for good."""
+        return tuple(line for line in self.lines if line.confirmed)
+
+    @property
+    def total_fen(self) -> int:
+        """What all confirmed disputes of the month are worth together."""
+        return sum(line.amount_fen for line in self.confirmed)
+
+
+class MediatorSheet(Struct, frozen=True):
+    """What one mediator gets for a month: each confirmed dispute with the amount, and the sum, in fen."""
+
+    name: str
+    rows: tuple[tuple[SubsidyLine, int], ...]
+    total_fen: int
+
+
+class Assessment(Struct, frozen=True):
+    """What 认定表 says of one dispute: its rate, what that asks for, why it does not count, who gets what.
+
+    ``month`` is the month in whose sheet it is for good, and empty before that.
+    """
+
+    rate: SubsidyRate | None
+    required: tuple[tuple[str, bool], ...]
+    lacks: tuple[str, ...]
+    shares: tuple[Share, ...]
+    month: str = ""
+
+    @property
+    def amount_fen(self) -> int:
+        """What the dispute is worth."""
+        return sum(one.amount_fen for one in self.shares)
+
+
+def assessment(dossier: Dossier, rates: Table[SubsidyRate]) -> Assessment:
+    """Return what is to be said of a dispute: what was confirmed, else what would be now."""
+    kept = dossier.subsidies
+    found = verdict(dossier, rates)
+    rate = next((one for one in rates.entries if kept and one.code == kept[0].rule), found.rate)
+    required = [RECORDS[code] for code in rate.requires] if rate else []
+    shared = tuple(Share(one.mediator_id, one.amount_fen) for one in kept)
+    return Assessment(
+        rate=rate,
+        required=tuple((word, has(dossier)) for word, has in required),
+        lacks=() if kept else found.lacks,
+        shares=shared or found.shares,
+        month=kept[0].month if kept else "",
+    )
+
+
 def verdict(dossier: Dossier, rates: Table[SubsidyRate]) -> Verdict:
     """Say whether a dispute counts for the subsidy of the month it was closed in, and what it is worth.
 
@@ -92,6 +199,22 @@ def shares(amount_fen: int, mediator_ids: Sequence[UUID], split: str) -> tuple[S
         return (Share(mediator_ids[0], amount_fen),)
     each, over = divmod(amount_fen, len(mediator_ids))
     return tuple(Share(one, each + (place < over)) for place, one in enumerate(mediator_ids))
+
+
+def mediator_sheets(sheet: MonthSheet) -> tuple[MediatorSheet, ...]:
+    """Return what was confirmed for the month by mediator: all that the month's paper says."""
+    rows: dict[UUID, list[tuple[SubsidyLine, Due]]] = {}
+    for line in sheet.confirmed:
+        for due in line.due:
+            rows.setdefault(due.mediator_id, []).append((line, due))
+    return tuple(
+        MediatorSheet(
+            mine[0][1].name,
+            tuple((line, due.amount_fen) for line, due in mine),
+            sum(due.amount_fen for _line, due in mine),
+        )
+        for mine in rows.values()
+    )
 
 
 def performed(dossier: Dossier) -> bool:

@@ -12,6 +12,7 @@ from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.handover import (
     OPEN,
+    HandoverSheet,
     dispute_handed_over,
     require_two,
     session_handed_over,
@@ -49,19 +50,6 @@ class Proposal(Struct, frozen=True):
     duties: tuple[str, ...]
     files: tuple[str, ...]
     keys: tuple[str, ...]
-
-
-class HandoverSheet(Struct, frozen=True):
-    """Everything that the paper of a hand-over says, two signatures below it."""
-
-    committee: str
-    handover: records.Handover
-    disputes: tuple[DisputeLine, ...]
-
-    @property
-    def signed(self) -> bool:
-        """Whether both signed."""
-        return signed(self.handover)
 
 
 def propose_handover(desk: Desk, mediator_id: UUID) -> Proposal:

@@ -49,6 +49,6 @@ def _near(reader: Reader, new: Matter) -> list[Matter]:
         parties.setdefault(party.dispute_id, []).append(party)
     return [
         Matter(dispute, tuple(parties.get(dispute.id, ())))
-        for dispute in reader.disputes(ids)
+        for dispute in reader.of_ids(records.Dispute, ids)
         if dispute.id != new.dispute.id
     ]

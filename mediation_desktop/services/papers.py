@@ -13,7 +13,7 @@ from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import FontSet, MissingCharacter, missing_characters
 from mediation_desktop.documents.forms import Form, added_fields
 from mediation_desktop.documents.matter import Matter
-from mediation_desktop.documents.pdf import PdfPaper, write_pdf
+from mediation_desktop.documents.pdf import PdfPaper, write_archive, write_pdf
 from mediation_desktop.domain import records
 from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.dossier import Dossier
@@ -126,7 +126,7 @@ def preview(
     chosen = chosen_form(desk.folder, form_name)
     with desk.office_file.read() as reader:
         matter = _gathered(desk, reader, dispute_id, form_name, subject_id)
-    form = _completed(chosen.form, matter, added)
+    form = completed(chosen.form, matter, added)
     paper, fonts = compose(form, matter), faces(desk.folder)
     pdf = write_pdf(paper, fonts, now=desk.clock.now())
     gaps, missing = missing_fields(form, matter), missing_characters(paper, fonts)
@@ -135,7 +135,7 @@ def preview(
     return Preview(title, pdf, copies_of(form, matter), gaps, missing, _added_values(form), chosen.note)
 
 
-def _completed(form: Form, matter: Matter, added: Added | None) -> Form:
+def completed(form: Form, matter: Matter, added: Added | None = None) -> Form:
     """Return a form with what was written for it, else with what its newest paper says."""
     if added is None:
         subject = matter.subject or matter.dossier.dispute
@@ -175,9 +175,23 @@ def issue(
         return issue_agreement(desk, dispute_id, despite=despite, added=added)
     form = chosen_form(desk.folder, form_name).form
     with desk.office_file.change(desk.actor, f"打印{form.file.title}") as work:
-        matter = _gathered(desk, work, dispute_id, form_name, subject_id)
-        paper = _issued(desk, work, _completed(form, matter, added), matter)
+        paper = issue_within(desk, work, dispute_id, form_name, subject_id, added=added)
         return changed(work, record_id=paper.id, dispute_id=dispute_id)
+
+
+def issue_within(
+    desk: Desk,
+    work: UnitOfWork,
+    dispute_id: UUID,
+    form_name: str,
+    subject_id: UUID | None,
+    *,
+    added: Added | None = None,
+) -> records.IssuedPaper:
+    """Issue a paper that is no agreement as part of a larger action; ``added`` and errors as ``issue``."""
+    form = chosen_form(desk.folder, form_name).form
+    matter = _gathered(desk, work, dispute_id, form_name, subject_id)
+    return _issued(desk, work, completed(form, matter, added), matter)
 
 
 def issue_agreement(desk: Desk, dispute_id: UUID, *, despite: str = "", added: Added | None = None) -> Change:
@@ -193,7 +207,7 @@ def issue_agreement(desk: Desk, dispute_id: UUID, *, despite: str = "", added: A
     with desk.office_file.change(desk.actor, "打印协议书") as work:
         matter = _gathered(desk, work, dispute_id, AGREEMENT, None)
         agreement = _issuable(desk, work, matter.dossier, despite)
-        paper = _issued(desk, work, _completed(form, matter, added), matter)
+        paper = _issued(desk, work, completed(form, matter, added), matter)
         if matter.dossier.dispute.state in IN_MEDIATION:
             move(desk, work, dispute_id, Action.AGREE, agreement.agreed_on or today(desk.clock))
         return changed(work, record_id=paper.id, dispute_id=dispute_id)
@@ -237,11 +251,11 @@ def may_be_replaced(paper: records.IssuedPaper) -> bool:
 
 def _freeze(desk: Desk, work: UnitOfWork, form: Form, matter: Matter) -> records.IssuedPaper:
     now = desk.clock.now()
-    paper = compose(form, matter)
-    pdf = write_pdf(paper, faces(desk.folder), now=now)
+    paper, paper_id, fonts = compose(form, matter), desk.new_id(), faces(desk.folder)
+    pdf = write_archive(paper, fonts, now=now, paper_id=paper_id)
     dispute = matter.dossier.dispute
     return records.IssuedPaper(
-        id=desk.new_id(),
+        id=paper_id,
         dispute_id=dispute.id,
         subject_id=(matter.subject or dispute).id,
         form=form.file.id,
@@ -250,9 +264,20 @@ def _freeze(desk: Desk, work: UnitOfWork, form: Form, matter: Matter) -> records
         copies=copies_of(form, matter),
         pages=pdf.pages,
         pdf_sha256=work.put_blob(pdf.data, _PDF),
-        docx_sha256=work.put_blob(write_docx(paper, now=now), _DOCX),
+        docx_sha256=work.put_blob(write_docx(paper, now=now, fonts=fonts), _DOCX),
         added=_added_values(form),
     )
+
+
+def record_printing(desk: Desk, paper_id: UUID, copies: int, pages: tuple[int, ...]) -> Change:
+    """记下打印: note on an issued paper what went to the printer just now; ``pages`` count from 1."""
+    with desk.office_file.change(desk.actor, "送往打印机") as work:
+        paper = work.get(records.IssuedPaper, paper_id)
+        whole = pages == tuple(range(1, paper.pages + 1))
+        now = wall_time(desk.clock.now())
+        printing = records.Printing(at=now, copies=copies, pages=() if whole else pages)
+        work.update(replace(paper, printings=(*paper.printings, printing)))
+        return changed(work, record_id=paper_id, dispute_id=paper.dispute_id)
 
 
 def paper_bytes(desk: Desk, paper: records.IssuedPaper) -> bytes:

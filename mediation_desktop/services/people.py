@@ -15,6 +15,7 @@ from mediation_desktop.domain.records import DisputeState, Mediator, Person, Per
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import save
 from mediation_desktop.services.queries import title
+from mediation_desktop.storage.idlist import IdList
 from mediation_desktop.storage.reader import Reader
 
 _SUGGESTED = 8
@@ -36,7 +37,7 @@ class PersonLine(Struct, frozen=True):
     address: str
 
 
-def find_people(desk: Desk, *, text: str = "", kinds: Collection[PersonKind] = ()) -> tuple[UUID, ...]:
+def find_people(desk: Desk, *, text: str = "", kinds: Collection[PersonKind] = ()) -> IdList:
     """Return the ids of the entries that have every word of ``text``, newest first."""
     with desk.office_file.read() as reader:
         return reader.people_ids(text=text, kinds=kinds)

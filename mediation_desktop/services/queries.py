@@ -11,8 +11,10 @@ from mediation_desktop.domain import limits, records
 from mediation_desktop.domain.confirmation import ConfirmationWindow, confirmation_window
 from mediation_desktop.domain.dossier import Dossier, title_of
 from mediation_desktop.domain.effect import agreement_effective_on
+from mediation_desktop.domain.lines import DisputeLine
 from mediation_desktop.domain.schedule import Clash, clashes
 from mediation_desktop.services.desk import Desk
+from mediation_desktop.storage.idlist import IdList
 from mediation_desktop.storage.lists import DisputeRow
 from mediation_desktop.storage.reader import Reader
 from mediation_desktop.system.clock import today
@@ -65,6 +67,7 @@ def gather(reader: Reader, dispute_id: UUID) -> Dossier:
         subsidies=part(records.Subsidy),
         confirmations=part(records.Confirmation),
         papers=part(records.IssuedPaper),
+        filed_items=part(records.FiledItem),
         destructions=tuple(one for one in reader.find(records.Destruction) if dispute_id in one.dispute_ids),
     )
 
@@ -100,21 +103,6 @@ def confirmation_of(desk: Desk, dossier: Dossier) -> ConfirmationWindow | None:
     return effective and confirmation_window(effective, desk.codes.holidays)
 
 
-class DisputeLine(Struct, frozen=True):
-    """One dispute as lists show it: ``title`` is 甲与乙, ``parties`` names everyone."""
-
-    id: UUID
-    number: str
-    title: str
-    parties: str
-    type_name: str
-    grade_name: str
-    state: records.DisputeState
-    village: str
-    registered_on: date
-    deadline: limits.Deadline | None
-
-
 def dispute_lines(
     desk: Desk,
     *,
@@ -135,9 +123,7 @@ def count_disputes(desk: Desk, *, text: str = "", states: Collection[records.Dis
         return reader.count_disputes(text=text, states=states)
 
 
-def find_disputes(
-    desk: Desk, *, text: str = "", states: Collection[records.DisputeState] = ()
-) -> tuple[UUID, ...]:
+def find_disputes(desk: Desk, *, text: str = "", states: Collection[records.DisputeState] = ()) -> IdList:
     """Return the ids of everything the same filter finds, newest first.
 
     A list that is scrolled through keeps these and asks ``lines_of`` for what is seen: it searches once,

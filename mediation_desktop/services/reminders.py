@@ -6,10 +6,10 @@ from msgspec import Struct
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.committee import term_end
-from mediation_desktop.domain.dates import printed
+from mediation_desktop.domain.dates import printed, printed_month
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.retention import count_past
-from mediation_desktop.services.subsidy import month_before, month_of, month_waiting, month_word
+from mediation_desktop.services.subsidy import month_before, month_of, month_waiting
 from mediation_desktop.storage.reader import Reader
 
 
@@ -57,4 +57,4 @@ def _subsidy(desk: Desk, reader: Reader, day: date) -> tuple[OfficeReminder, ...
     if not month_waiting(desk, reader, month):
         return ()
     detail = "核对哪些纠纷计入，确认以后打印或复制清单。"
-    return (OfficeReminder("subsidy", f"{month_word(month)}的补贴还没有确认", detail),)
+    return (OfficeReminder("subsidy", f"{printed_month(month)}的补贴还没有确认", detail),)

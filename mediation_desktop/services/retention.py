@@ -9,7 +9,14 @@ from msgspec.structs import replace
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.lifecycle import Action
-from mediation_desktop.domain.retention import destroyed_on, kept_until, proposed_retention, require_two_names
+from mediation_desktop.domain.retention import (
+    DestroyList,
+    ListedDossier,
+    destroyed_on,
+    kept_until,
+    proposed_retention,
+    require_two_names,
+)
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import move
 from mediation_desktop.services.queries import DisputeLine, line_of
@@ -35,9 +42,8 @@ class Shelf(Struct, frozen=True):
 
 
 class DestructionSheet(Struct, frozen=True):
-    """Everything that the paper of a destruction says."""
+    """A destruction as it was recorded, and the dossiers it names."""
 
-    committee: str
     destruction: records.Destruction
     disputes: tuple[DisputeLine, ...]
 
@@ -114,13 +120,53 @@ def destroy(desk: Desk, destruction: records.Destruction) -> Change:
 def destruction_sheets(desk: Desk) -> tuple[DestructionSheet, ...]:
     """Return every destruction with all that its paper says, the newest first."""
     with desk.office_file.read() as reader:
-        committee = reader.find(records.Committee)[0].name
         found = []
         for one in reversed(reader.find(records.Destruction)):
             rows = reader.dispute_rows_of(one.dispute_ids)
             lines = tuple(line_of(desk, rows[each]) for each in one.dispute_ids if each in rows)
-            found.append(DestructionSheet(committee, one, lines))
+            found.append(DestructionSheet(one, lines))
         return tuple(found)
+
+
+def destroy_list(desk: Desk, destruction: records.Destruction) -> DestroyList:
+    """Return 销毁清册 of a destruction that was recorded."""
+    return replace(_listed(desk, destruction), on=destruction.on)
+
+
+def proposed_list(desk: Desk, destruction: records.Destruction) -> DestroyList:
+    """Return 销毁清册 to be approved before anything is destroyed: no day is on it yet.
+
+    Raises:
+        UserError: no dossier is chosen.
+    """
+    if not destruction.dispute_ids:
+        raise UserError("还没有选要销毁的卷宗。", "请逐件核对后打勾，再打印清册。")
+    return _listed(desk, destruction)
+
+
+def _listed(desk: Desk, destruction: records.Destruction) -> DestroyList:
+    ids = destruction.dispute_ids
+    with desk.office_file.read() as reader:
+        disputes = {one.id: one for one in reader.of_ids(records.Dispute, ids)}
+        rows = reader.dispute_rows_of(ids)
+    return DestroyList(
+        tuple(_dossier(desk, disputes[one], line_of(desk, rows[one])) for one in ids if one in rows),
+        first_name=destruction.first_name,
+        second_name=destruction.second_name,
+        note=destruction.note,
+    )
+
+
+def _dossier(desk: Desk, dispute: records.Dispute, line: DisputeLine) -> ListedDossier:
+    code, table = dispute.retention_code, desk.codes.retention
+    return ListedDossier(
+        number=line.number,
+        title=line.title,
+        type_name=line.type_name,
+        archived_on=dispute.archived_on,
+        retention=table.name(code) if code else "",
+        kept_until=kept_until(dispute.archived_on, code, table),
+    )
 
 
 def _on_the_shelf(reader: Reader) -> list[ArchivedDispute]:

@@ -17,13 +17,20 @@ from msgspec.structs import replace
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.safety import CONFIDENTIAL
-from mediation_desktop.domain.special import CONTENTS, KINDS_OF, Content
+from mediation_desktop.domain.special import (
+    CONTENTS,
+    KINDS_OF,
+    Content,
+    MandatoryReport,
+    Printing,
+    ReportSheet,
+)
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.office import office_view
 from mediation_desktop.storage import keyslots
 from mediation_desktop.storage.reader import Reader
 from mediation_desktop.storage.unit_of_work import UnitOfWork
-from mediation_desktop.system.clock import WholeDays
+from mediation_desktop.system.clock import WholeDays, wall_time
 from mediation_desktop.system.ids import id_of_day
 from mediation_desktop.system.sealing import CannotUnseal, new_identity, seal_stream, unseal_stream
 
@@ -32,6 +39,7 @@ _SECRET_BYTES = 80
 """An age secret in text form, filled up with blanks to what the key wrap takes."""
 
 _ACTION = "专门登记"
+_PRINTED = "打印专门登记"
 _LAST_MOMENT = timedelta(days=1, milliseconds=-1)
 
 
@@ -98,7 +106,11 @@ def confirm_personal_password(desk: Desk, password: str) -> None:
 
 
 def keep_special(
-    desk: Desk, dispute_id: UUID, content: Content, record: records.SealedRecord | None = None
+    desk: Desk,
+    dispute_id: UUID,
+    content: Content,
+    record: records.SealedRecord | None = None,
+    action: str = _ACTION,
 ) -> Change:
     """专门登记: seal what was written, new or in place of ``record``.
 
@@ -109,7 +121,7 @@ def keep_special(
     """
     public = _public_keys(desk)
     sealed = _seal(content, public)
-    with desk.office_file.change(CONFIDENTIAL, _ACTION, day_only=True) as work:
+    with desk.office_file.change(CONFIDENTIAL, action, day_only=True) as work:
         if record is None:
             place = work.count(records.SealedRecord, dispute_id=dispute_id)
             record_id = special_id(desk, place)
@@ -134,6 +146,22 @@ def open_special(desk: Desk, record: records.SealedRecord, password: str) -> Con
         raise UserError(
             "这条登记没有封给您。", "请看得到的人在“设置”里输入个人密码，点“让他也能看以前的”。"
         ) from error
+
+
+def report_sheet(desk: Desk, dispute_id: UUID, report: MandatoryReport) -> ReportSheet:
+    """Return 强制报告登记表 of a report that somebody has opened; it is never kept, in no file either."""
+    with desk.office_file.read() as reader:
+        return ReportSheet(reader.get(records.Dispute, dispute_id).number, report)
+
+
+def note_printing(desk: Desk, record: records.SealedRecord, report: MandatoryReport, copies: int) -> Change:
+    """Note that the sheet of an opened report goes to the printer.
+
+    The history says the day and names nobody; who printed it and when is sealed with the report.
+    """
+    printing = Printing(at=wall_time(desk.clock.now()), by=desk.actor, copies=copies)
+    noted = replace(report, printings=(*report.printings, printing))
+    return keep_special(desk, record.dispute_id, noted, record, _PRINTED)
 
 
 def let_read_earlier(desk: Desk, password: str) -> Resealed:

@@ -5,86 +5,16 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
-from msgspec import Struct
-
 from mediation_desktop.domain import records
-from mediation_desktop.domain.dates import printed
+from mediation_desktop.domain.dates import printed, printed_month
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.money import figures
-from mediation_desktop.domain.subsidy import verdict
+from mediation_desktop.domain.subsidy import Due, MonthSheet, SubsidyLine, mediator_sheets, verdict
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.listing import Listing
 from mediation_desktop.services.queries import gather
 from mediation_desktop.storage.reader import Reader
 from mediation_desktop.system.clock import today
-
-
-class Due(Struct, frozen=True):
-    """What one mediator gets for one dispute, in fen."""
-
-    mediator_id: UUID
-    name: str
-    amount_fen: int
-
-
-class SubsidyLine(Struct, frozen=True):
-    """One dispute of the month.
-
-    Attributes:
-        dispute_id: which.
-        number: its number.
-        title: 甲与乙.
-        type_name: its type in words.
-        grade_name: its grade in words.
-        closed_on: the day it was closed, ``None`` while it is open again.
-        rule: the code of the rate.
-        rule_name: its name.
-        lacks: why it does not count; empty where it does, and where it was confirmed.
-        due: who gets what.
-        confirmed: whether it is in this month's sheet for good.
-    """
-
-    dispute_id: UUID
-    number: str
-    title: str
-    type_name: str
-    grade_name: str
-    closed_on: date | None
-    rule: str
-    rule_name: str
-    lacks: tuple[str, ...]
-    due: tuple[Due, ...]
-    confirmed: bool
-
-    @property
-    def proposed(self) -> bool:
-        """Whether it counts and waits for confirmation."""
-        return not self.confirmed and not self.lacks
-
-    @property
-    def amount_fen(self) -> int:
-        """What it is worth for all mediators together."""
-        return sum(one.amount_fen for one in self.due)
-
-
-class MonthSheet(Struct, frozen=True):
-    """One month's disputes in order of closing; ``month`` is written ``2026-10``."""
-
-    month: str
-    lines: tuple[SubsidyLine, ...]
-
-    @property
-    def confirmed(self) -> tuple[SubsidyLine, ...]:
-        """What is in the sheet for good."""
-        return tuple(line for line in self.lines if line.confirmed)
-
-
-class MediatorSheet(Struct, frozen=True):
-    """What one mediator gets for a month: each confirmed dispute with the amount, and the sum, in fen."""
-
-    name: str
-    rows: tuple[tuple[SubsidyLine, int], ...]
-    total_fen: int
 
 
 def month_sheet(desk: Desk, month: str) -> MonthSheet:
@@ -130,22 +60,6 @@ def take_back(desk: Desk, dispute_id: UUID, reason: str) -> Change:
         return changed(work, dispute_id=dispute_id)
 
 
-def mediator_sheets(sheet: MonthSheet) -> tuple[MediatorSheet, ...]:
-    """Return what was confirmed for the month by mediator: all that the month's paper says."""
-    rows: dict[UUID, list[tuple[SubsidyLine, Due]]] = {}
-    for line in sheet.confirmed:
-        for due in line.due:
-            rows.setdefault(due.mediator_id, []).append((line, due))
-    return tuple(
-        MediatorSheet(
-            mine[0][1].name,
-            tuple((line, due.amount_fen) for line, due in mine),
-            sum(due.amount_fen for _line, due in mine),
-        )
-        for mine in rows.values()
-    )
-
-
 def subsidy_listing(desk: Desk, sheet: MonthSheet) -> Listing:
     """Return the month's confirmed subsidies as a list to copy, with a sum for each mediator and for all."""
     with desk.office_file.read() as reader:
@@ -161,7 +75,7 @@ def subsidy_listing(desk: Desk, sheet: MonthSheet) -> Listing:
     total = figures(sum(one.total_fen for one in people))
     rows.append(("合计", "", f"{len(sheet.confirmed)}件", "", "", total))
     return Listing(
-        f"{committee}{month_word(sheet.month)}以案定补表",
+        f"{committee}{printed_month(sheet.month)}以案定补表",
         ("调解员", "编号", "当事人", "等级", "结案日期", "金额（元）"),
         tuple(rows),
     )
@@ -191,12 +105,6 @@ def month_before(month: str) -> str:
     """Return the month before."""
     year, number = (int(part) for part in month.split("-"))
     return f"{year - 1}-12" if number == 1 else f"{year}-{number - 1:02d}"
-
-
-def month_word(month: str) -> str:
-    """Return a month as people read it: 2026年10月."""
-    first, _last = _days(month)
-    return f"{first.year}年{first.month}月"
 
 
 def _days(month: str) -> tuple[date, date]:

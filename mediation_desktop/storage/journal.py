@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import cast
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from mediation_desktop.domain.records import SCHEMA_VERSION, STAYS_HERE, FieldChange, HistoryLine, Revision
 from mediation_desktop.storage import outbox
@@ -19,6 +18,16 @@ BOOKKEEPING = frozenset({"id", "revision", "created_at", "updated_at"})
 """Fields that the storage fills in; they are no change a person made."""
 
 _EMPTY = (None, "", [])
+
+# Made once: building a statement takes longer than running it.
+_LAST = select(
+    SETTING.c.value,
+    select(func.max(REVISION.c.sequence))
+    .where(REVISION.c.epoch == func.json_extract(SETTING.c.value, "$"))
+    .scalar_subquery(),
+    select(func.max(REVISION.c.clock)).scalar_subquery(),
+).where(SETTING.c.key == bindparam("epoch_setting", EPOCH_SETTING))
+_ADD_REVISION, _ADD_LINE = insert(REVISION).inline(), insert(HISTORY).inline()
 
 
 def field_changes(old: dict[str, object], new: dict[str, object]) -> tuple[FieldChange, ...]:
@@ -42,7 +51,11 @@ def next_clock(last: str | None, now: datetime) -> str:
 
 
 class Journal:
-    """Writes the traces of the saves of one transaction."""
+    """Writes the traces of the saves of one transaction.
+
+    Where the traces stand is read once, at the first of them, and counted on from there: nobody else can
+    write before the transaction ends.
+    """
 
     def __init__(self, connection: Connection, *, actor: str, action: str, now: datetime) -> None:
         """Trace what ``actor`` does under the name ``action``."""
@@ -52,6 +65,7 @@ class Journal:
         self._now = now
         self.change_id: UUID | None = None
         """What the lines written so far have in common; ``None`` before the first."""
+        self._last: tuple[UUID, int, str] | None = None
 
     def write(
         self,
@@ -68,15 +82,16 @@ class Journal:
         """Keep one save. ``dispute_id`` says in which dispute's history it is read."""
         changes = tuple(changes)
         self.change_id = self.change_id or revision_id
+        epoch, sequence, clock = self._next_place()
         self._insert_revision(
             Revision(
                 id=revision_id,
                 kind=kind,
                 record_id=record_id,
                 parents=parents,
-                epoch=(epoch := self._epoch()),
-                sequence=self._next_sequence(epoch),
-                clock=next_clock(self._last_clock(), self._now),
+                epoch=epoch,
+                sequence=sequence,
+                clock=clock,
                 actor=self._actor,
                 schema_version=SCHEMA_VERSION,
                 snapshot=snapshot,
@@ -95,20 +110,19 @@ class Journal:
             dispute_id=dispute_id,
             changes=changes,
         )
-        self._connection.execute(insert(HISTORY).values(msgspec.to_builtins(line)))
+        self._connection.execute(_ADD_LINE, msgspec.to_builtins(line))
 
     def _insert_revision(self, revision: Revision) -> None:
-        self._connection.execute(insert(REVISION).values(msgspec.to_builtins(revision)))
+        self._connection.execute(_ADD_REVISION, msgspec.to_builtins(revision))
         if revision.kind not in STAYS_HERE:
             outbox.append(self._connection, revision.id)
 
-    def _epoch(self) -> UUID:
-        statement = select(SETTING.c.value).where(SETTING.c.key == EPOCH_SETTING)
-        return UUID(cast("str", self._connection.execute(statement).scalar_one()))
+    def _next_place(self) -> tuple[UUID, int, str]:
+        """Return the epoch, and the sequence number and clock after the last ones."""
+        epoch, sequence, clock = self._last or self._read_last()
+        self._last = epoch, sequence + 1, next_clock(clock, self._now)
+        return self._last
 
-    def _next_sequence(self, epoch: UUID) -> int:
-        last = select(func.max(REVISION.c.sequence)).where(REVISION.c.epoch == str(epoch))
-        return (self._connection.execute(last).scalar_one() or 0) + 1
-
-    def _last_clock(self) -> str | None:
-        return self._connection.execute(select(func.max(REVISION.c.clock))).scalar_one()
+    def _read_last(self) -> tuple[UUID, int, str | None]:
+        epoch, sequence, clock = self._connection.execute(_LAST).one()
+        return UUID(epoch), sequence or 0, clock

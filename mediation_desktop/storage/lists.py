@@ -24,10 +24,12 @@ from sqlalchemy import (
 )
 
 from mediation_desktop.domain.enquiries import EnquiryState
+from mediation_desktop.domain.ledger import Account
 from mediation_desktop.domain.limits import CaseClock
 from mediation_desktop.domain.records import DisputeState, PaperState, SessionState
 from mediation_desktop.domain.visits import ENDED
 from mediation_desktop.storage.clocks import CLOCK_COLUMNS, clocks_of
+from mediation_desktop.storage.idlist import IdList, ids_found
 from mediation_desktop.storage.tables import RECORDS
 
 _DISPUTE, _PARTY, _OBLIGATION = RECORDS["dispute"], RECORDS["party"], RECORDS["obligation"]
@@ -107,10 +109,10 @@ def rows_of(connection: Connection, dispute_ids: Collection[UUID]) -> tuple[Disp
     return _rows(connection, _shown().where(_DISPUTE.c.id.in_([str(one) for one in dispute_ids])))
 
 
-def dispute_ids(connection: Connection, text: str, states: Collection[DisputeState]) -> tuple[UUID, ...]:
+def dispute_ids(connection: Connection, text: str, states: Collection[DisputeState]) -> IdList:
     """Return every dispute that passes the filter, newest first, by its id alone."""
     statement = select(_DISPUTE.c.id).where(*_filter(text, states)).order_by(_DISPUTE.c.id.desc())
-    return tuple(UUID(found) for found in connection.execute(statement).scalars())
+    return ids_found(connection, statement)
 
 
 def disputes_near(
@@ -189,6 +191,14 @@ def disputes_closed(connection: Connection, first: date, last: date) -> tuple[UU
     return tuple(UUID(found) for found in connection.execute(statement).scalars())
 
 
+def disputes_between(connection: Connection, account: Account, first: date, last: date) -> tuple[UUID, ...]:
+    """Return the disputes whose day by ``account`` is from ``first`` to ``last``, in order of that day."""
+    day = _DISPUTE.c.accepted_on if account is Account.ACCEPTED else _DISPUTE.c.finished_on
+    statement = select(_DISPUTE.c.id).where(day.between(first.isoformat(), last.isoformat()))
+    found = connection.execute(statement.order_by(day, _DISPUTE.c.id)).scalars()
+    return tuple(UUID(one) for one in found)
+
+
 def count_disputes(connection: Connection, text: str, states: Collection[DisputeState]) -> int:
     """Return how many disputes pass the filter."""
     return connection.execute(
@@ -205,13 +215,6 @@ def sessions_between(start: datetime, end: datetime, states: Collection[SessionS
         select(table)
         .where(begins >= start.isoformat(), begins < end.isoformat(), *wanted)
         .order_by(begins, table.c.id)
-    )
-
-
-def disputes(dispute_ids: Collection[UUID]) -> Select[Any]:
-    """Select these disputes."""
-    return (
-        select(_DISPUTE).where(_DISPUTE.c.id.in_([str(one) for one in dispute_ids])).order_by(_DISPUTE.c.id)
     )
 
 

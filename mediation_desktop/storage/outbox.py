@@ -10,11 +10,22 @@ from uuid import UUID
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, Select, func, insert, literal, select, update
+from sqlalchemy import Connection, Select, Text, bindparam, func, insert, literal, select, update
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.records import STAYS_HERE
 from mediation_desktop.storage.tables import EXPORT_LOG, RECIPIENT, REVISION, STREAM_ENTRY, plain_rows
+
+_NEXT_NUMBER = (
+    select(func.coalesce(func.max(STREAM_ENTRY.c.number), 0) + 1)
+    .where(STREAM_ENTRY.c.recipient_id == RECIPIENT.c.id)
+    .scalar_subquery()
+)
+_APPEND = insert(STREAM_ENTRY).from_select(
+    ["recipient_id", "number", "revision_id"],
+    select(RECIPIENT.c.id, _NEXT_NUMBER, bindparam("new_id", type_=Text)),
+)
+"""Made once: building a statement takes longer than running it."""
 
 
 class Recipient(Struct, frozen=True, kw_only=True):
@@ -121,17 +132,7 @@ def add_recipient(connection: Connection, recipient_id: str, name: str, public_k
 
 def append(connection: Connection, revision_id: UUID) -> None:
     """Put a new revision at the end of every recipient's stream."""
-    number = (
-        select(func.coalesce(func.max(STREAM_ENTRY.c.number), 0) + 1)
-        .where(STREAM_ENTRY.c.recipient_id == RECIPIENT.c.id)
-        .scalar_subquery()
-    )
-    connection.execute(
-        insert(STREAM_ENTRY).from_select(
-            ["recipient_id", "number", "revision_id"],
-            select(RECIPIENT.c.id, number, literal(str(revision_id))),
-        )
-    )
+    connection.execute(_APPEND, {"new_id": str(revision_id)})
 
 
 def mark_exported(

@@ -13,6 +13,7 @@ from sqlalchemy import cast as cast_column
 
 from mediation_desktop.domain.encoding import from_plain
 from mediation_desktop.domain.enquiries import EnquiryState
+from mediation_desktop.domain.ledger import Account
 from mediation_desktop.domain.limits import CaseClock
 from mediation_desktop.domain.records import (
     KINDS,
@@ -37,8 +38,10 @@ from mediation_desktop.domain.records import (
     kind_of,
 )
 from mediation_desktop.storage import clocks, lists, outbox, people
+from mediation_desktop.storage.idlist import IdList, ids_found
 from mediation_desktop.storage.lists import ArchivedDispute, DisputeRow
 from mediation_desktop.storage.outbox import Export, Recipient, Sending
+from mediation_desktop.storage.statements import OF_ID, read_one
 from mediation_desktop.storage.tables import BLOB, DRAFT, HISTORY, RECORDS, REVISION, SETTING, plain_rows
 
 R = TypeVar("R", bound=Record)
@@ -76,10 +79,10 @@ class Reader:
         Raises:
             LookupError: there is none; whoever asks has the id from a record, so this is our bug.
         """
-        found = self.find(cls, id=record_id)
-        if not found:
+        found = self._look_up(kind_of(cls), record_id)
+        if found is None:
             raise LookupError(f"no {kind_of(cls)} with this id")
-        return found[0]
+        return cast("R", found)
 
     def find(self, cls: type[R], **equal: object) -> tuple[R, ...]:
         """Return every record of a kind whose fields equal the given values, in order of entry."""
@@ -124,7 +127,7 @@ class Reader:
         """Return how many rows ``dispute_rows`` has in all pages together."""
         return lists.count_disputes(self._connection, text, states)
 
-    def dispute_ids(self, *, text: str = "", states: Collection[DisputeState] = ()) -> tuple[UUID, ...]:
+    def dispute_ids(self, *, text: str = "", states: Collection[DisputeState] = ()) -> IdList:
         """Return the ids of everything that ``dispute_rows`` has in all pages together, newest first."""
         return lists.dispute_ids(self._connection, text, states)
 
@@ -164,6 +167,10 @@ class Reader:
         """Return the disputes closed (结案) from ``first`` to ``last``, in order of that day."""
         return lists.disputes_closed(self._connection, first, last)
 
+    def disputes_between(self, account: Account, first: date, last: date) -> tuple[UUID, ...]:
+        """Return the disputes accepted, or finished, from ``first`` to ``last``, in order of that day."""
+        return lists.disputes_between(self._connection, account, first, last)
+
     def enquiry_ids(self, *, text: str = "", state: EnquiryState | None = None) -> tuple[UUID, ...]:
         """Return the ids of the enquiries, who came last first.
 
@@ -174,7 +181,7 @@ class Reader:
         return lists.enquiry_ids(self._connection, text, state)
 
     def of_ids(self, cls: type[R], record_ids: Collection[UUID]) -> tuple[R, ...]:
-        """Return the records of one kind with these ids, in order of entry; at most a few thousand."""
+        """Return the records of these ids (at most some thousand) in order of entry; one gone is left out."""
         table = RECORDS[kind_of(cls)]
         wanted = table.c.id.in_([plain(one) for one in record_ids])
         return self._records(cls, select(table).where(wanted).order_by(table.c.id))
@@ -187,10 +194,6 @@ class Reader:
         ``states`` are the states wanted; none means all.
         """
         return self._records(Session, lists.sessions_between(start, end, states))
-
-    def disputes(self, dispute_ids: Collection[UUID]) -> tuple[Dispute, ...]:
-        """Return these disputes, the oldest first; one that is gone is left out."""
-        return self._records(Dispute, lists.disputes(dispute_ids))
 
     def of_disputes(self, cls: type[D], dispute_ids: Collection[UUID]) -> tuple[D, ...]:
         """Return the records of one kind of several disputes, each dispute's in order of entry."""
@@ -234,15 +237,14 @@ class Reader:
 
     # People
 
-    def people_ids(self, *, text: str = "", kinds: Collection[PersonKind] = ()) -> tuple[UUID, ...]:
+    def people_ids(self, *, text: str = "", kinds: Collection[PersonKind] = ()) -> IdList:
         """Return the ids of the register's entries, newest first.
 
         Args:
             text: words that must all occur in a name, an ID number or credit code, the phone or the village.
             kinds: the kinds to show; none means all.
         """
-        rows = self._connection.execute(people.ids(text, kinds)).scalars()
-        return tuple(UUID(found) for found in rows)
+        return ids_found(self._connection, people.ids(text, kinds))
 
     def people_of(self, person_ids: Collection[UUID]) -> dict[UUID, Person]:
         """Return these entries by id; one that is gone is left out."""
@@ -379,6 +381,11 @@ class Reader:
     def next_serial(self) -> int:
         """Return the serial number of the next bundle, from 1."""
         return outbox.next_serial(self._connection)
+
+    def _look_up(self, kind: str, record_id: UUID) -> Record | None:
+        """Return the record of a kind with this id, if there is one."""
+        found = self._connection.execute(read_one(kind), {OF_ID: str(record_id)})
+        return next((from_plain(kind, row) for row in plain_rows(found)), None)
 
     def _records(self, cls: type[R], statement: Select[Any]) -> tuple[R, ...]:
         kind = kind_of(cls)

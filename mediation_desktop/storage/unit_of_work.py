@@ -6,17 +6,18 @@ from typing import TypeVar, cast
 from uuid import UUID
 
 from msgspec.structs import replace
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from mediation_desktop.domain.encoding import from_plain, to_plain
+from mediation_desktop.domain.encoding import to_plain
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.records import Dispute, DisputeRecord, FieldChange, Record, kind_of
 from mediation_desktop.storage import outbox
 from mediation_desktop.storage.journal import Journal, field_changes
 from mediation_desktop.storage.outbox import Export
-from mediation_desktop.storage.reader import Reader, plain
-from mediation_desktop.storage.tables import BLOB, DRAFT, RECORDS, SETTING, plain_rows
+from mediation_desktop.storage.reader import Reader
+from mediation_desktop.storage.statements import OF_ID, add_one, drop_one, mend_one
+from mediation_desktop.storage.tables import BLOB, DRAFT, SETTING
 from mediation_desktop.system.clock import Clock
 
 R = TypeVar("R", bound=Record)
@@ -36,6 +37,7 @@ class UnitOfWork(Reader):
         self._new_id = new_id
         self._journal = Journal(connection, actor=actor, action=action, now=self._now)
         self._touched: set[str] = set()
+        self._looked_up: dict[tuple[str, UUID], Record | None] = {}
 
     @property
     def touched(self) -> frozenset[str]:
@@ -52,8 +54,7 @@ class UnitOfWork(Reader):
     def add(self, record: R) -> R:
         """Keep a new record and return it as kept, with revision and entry times."""
         kept = replace(record, revision=self._new_id(), created_at=self._now, updated_at=self._now)
-        values = to_plain(kept)
-        self._connection.execute(insert(RECORDS[kind_of(kept)]).values(values))
+        values = self._insert(kept)
         self._trace(kept, values, (), field_changes({}, values))
         return kept
 
@@ -64,15 +65,13 @@ class UnitOfWork(Reader):
             UserError: the record was changed or removed since ``record`` was read.
         """
         head = self._head(record)
-        before = to_plain(head)
-        kept = replace(record, created_at=head.created_at, updated_at=head.updated_at)
-        changes = field_changes(before, to_plain(kept))
+        changes = field_changes(to_plain(head), to_plain(record))
         if not changes:
             return head
-        kept = replace(kept, revision=self._new_id(), updated_at=self._now)
+        kept = replace(record, revision=self._new_id(), created_at=head.created_at, updated_at=self._now)
         values = to_plain(kept)
-        table = RECORDS[kind_of(kept)]
-        self._connection.execute(update(table).where(table.c.id == values["id"]).values(values))
+        mended = {name: value for name, value in values.items() if name != "id"}
+        self._connection.execute(mend_one(kind_of(kept)), {OF_ID: str(kept.id), **mended})
         self._trace(kept, values, _parents(head), changes)
         return kept
 
@@ -83,8 +82,7 @@ class UnitOfWork(Reader):
             UserError: the record was changed or removed since ``record`` was read.
         """
         head = self._head(record)
-        table = RECORDS[kind_of(head)]
-        self._connection.execute(delete(table).where(table.c.id == plain(head.id)))
+        self._connection.execute(drop_one(kind_of(head)), {OF_ID: str(head.id)})
         because = (FieldChange(field="removed_because", old=None, new=reason),)
         tombstone = replace(head, revision=self._new_id())
         self._trace(tombstone, {}, _parents(head), because, removed_because=reason)
@@ -99,8 +97,7 @@ class UnitOfWork(Reader):
         if last.removed_because is None:
             raise LookupError("this record was not removed")
         kept = replace(record, revision=self._new_id(), updated_at=self._now)
-        values = to_plain(kept)
-        self._connection.execute(insert(RECORDS[kind_of(kept)]).values(values))
+        values = self._insert(kept)
         self._trace(kept, values, (last.id,), field_changes({}, values))
         return kept
 
@@ -185,17 +182,25 @@ class UnitOfWork(Reader):
         """
         outbox.acknowledge(self._connection, recipient_id, number, self._now)
 
+    def _insert(self, kept: Record) -> dict[str, object]:
+        """Write the row of a record that has none, and return it."""
+        values = to_plain(kept)
+        self._connection.execute(add_one(kind_of(kept)), values)
+        return values
+
+    def _look_up(self, kind: str, record_id: UUID) -> Record | None:
+        """Read a record once: until this unit of work itself writes it, nobody can."""
+        place = kind, record_id
+        if place not in self._looked_up:
+            self._looked_up[place] = super()._look_up(kind, record_id)
+        return self._looked_up[place]
+
     def _head(self, record: R) -> R:
         """Return the stored version of ``record`` after making sure that it is the one that was read."""
-        kind = kind_of(record)
-        table = RECORDS[kind]
-        statement = select(table).where(
-            table.c.id == plain(record.id), table.c.revision == plain(record.revision)
-        )
-        row = next(plain_rows(self._connection.execute(statement)), None)
-        if row is None:
+        head = self._look_up(kind_of(record), record.id)
+        if head is None or head.revision != record.revision:
             raise UserError("这条记录刚被改过或删除，这次修改没有保存。", "请重新打开它，核对后再改一次。")
-        return cast("R", from_plain(kind, row))
+        return cast("R", head)
 
     def _trace(
         self,
@@ -206,6 +211,7 @@ class UnitOfWork(Reader):
         removed_because: str | None = None,
     ) -> None:
         kind = kind_of(kept)
+        self._looked_up.pop((kind, kept.id), None)
         self._journal.write(
             revision_id=cast("UUID", kept.revision),
             kind=kind,

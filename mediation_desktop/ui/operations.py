@@ -5,20 +5,21 @@ thread of its own.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from queue import SimpleQueue
 from threading import Event
 from time import monotonic
 from typing import Generic, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QThread, QTimer, Signal, Slot
 
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.system.problems import EnvironmentProblem
 
 T = TypeVar("T")
 _TELL_EVERY = 0.1
+_END = object()
 
 ExpectedError = UserError | EnvironmentProblem
 
@@ -65,7 +66,8 @@ class Operation(Generic[T]):
         run: the work, called in the worker with its ``Progress``; touches no widget.
         title: what the status strip says while it runs, such as 正在导出; empty for quick work.
         owner: when it is destroyed before the end, nobody is told any more.
-        on_success: called with what ``run`` returned.
+        on_success: called with what ``run`` returned.  It may be a generator, which goes on after each
+            ``yield`` once the window has answered the user; nothing else is delivered before its end.
         on_failure: called with a ``UserError`` or ``EnvironmentProblem``; without it the window's banner
             tells the user.  Any other exception is our mistake and goes to the crash window.
         on_end: called after success, failure and cancellation alike.
@@ -78,7 +80,7 @@ class Operation(Generic[T]):
         *,
         title: str = "",
         owner: QObject | None = None,
-        on_success: Callable[[T], None] | None = None,
+        on_success: Callable[[T], object] | None = None,
         on_failure: Callable[[ExpectedError], None] | None = None,
         on_end: Callable[[], None] | None = None,
         cancellable: bool = False,
@@ -122,14 +124,18 @@ class Operations(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._worker.began.connect(self.began, queued)
         self._worker.advanced.connect(self.advanced, queued)
-        self._worker.finished_one.connect(self._deliver, queued)
+        self._worker.finished_one.connect(self._hear, queued)
         self._open: deque[Operation] = deque()
+        self._heard: deque[tuple[Operation, object, BaseException | None]] = deque()
+        self._showing: tuple[Operation, Generator[None, None, None]] | None = None
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._go_on)
         self.failures = 0
 
     @property
     def busy(self) -> bool:
         """Whether anything waits, runs or is still to be delivered."""
-        return bool(self._open)
+        return bool(self._open or self._showing)
 
     def submit(self, operation: Operation[T]) -> Operation[T]:
         """Put an operation at the end of the queue."""
@@ -161,19 +167,28 @@ class Operations(QObject):
         return went_well
 
     @Slot(object, object, object)
-    def _deliver(self, operation: Operation, result: object, error: BaseException | None) -> None:
+    def _hear(self, operation: Operation, result: object, error: BaseException | None) -> None:
+        self._heard.append((operation, result, error))
+        if not self._showing:
+            self._deliver()
+
+    def _deliver(self) -> None:
+        operation, result, error = self._heard.popleft()
         self._open.remove(operation)
         self.ended.emit(operation)
         try:
             if error is None:
-                self._tell(operation, operation.on_success, result)
+                self._tell(operation, result)
             elif not isinstance(error, OperationCancelled):
                 self._fail(operation, error)
             if operation.on_end and operation.has_listener:
                 operation.on_end()
         finally:
-            if not self._open:
-                self._idle.emit()
+            self._say_idle()
+
+    def _say_idle(self) -> None:
+        if not self.busy:
+            self._idle.emit()
 
     def _fail(self, operation: Operation, error: BaseException) -> None:
         self.failures += 1
@@ -184,9 +199,27 @@ class Operations(QObject):
         else:
             self.problem.emit(error, operation.owner if operation.has_listener else None)
 
-    def _tell(self, operation: Operation, callback: Callable[[T], None] | None, value: T) -> None:
-        if callback and operation.has_listener:
-            callback(value)
+    def _tell(self, operation: Operation, result: object) -> None:
+        if operation.on_success and operation.has_listener:
+            told = operation.on_success(result)
+            if isinstance(told, Generator):
+                self._showing = operation, told
+                self._go_on()
+
+    def _go_on(self) -> None:
+        """Let a generator go on to its next ``yield``; after its end deliver what was done meanwhile."""
+        try:
+            if self._showing:
+                operation, parts = self._showing
+                self._showing = None
+                if operation.has_listener and next(parts, _END) is not _END:
+                    self._showing = operation, parts
+            elif self._heard:
+                self._deliver()
+        finally:
+            if self._showing or self._heard:
+                self._turn.start()
+            self._say_idle()
 
 
 class _Worker(QThread):

@@ -1,15 +1,20 @@
 """Papers against the bare libraries: the same text, faces and base file."""
 
 import io
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import process_time
 
 import docx
 import typst
 from docx.shared import Pt
-from harness import Figure, paired
+from docxtpl import DocxTemplate
+from golden_pages import sample_paper
+from harness import Figure, paired, run
+from office_papers import ledger, told
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
@@ -21,14 +26,16 @@ from mediation_desktop.documents.forms import load_form
 from mediation_desktop.documents.layout import MM, Setter
 from mediation_desktop.documents.matter import Matter
 from mediation_desktop.documents.page import FieldLine, Line, Paper, Paragraph, Signatures, Table
-from mediation_desktop.documents.pdf import write_pdf
+from mediation_desktop.documents.pdf import write_archive, write_pdf
 from mediation_desktop.services.casefiles.reader import read_case
 from mediation_desktop.services.codes import load_codes
 from mediation_desktop.system.ids import new_id
 from mediation_desktop.system.paths import forms_folder, resource
 
 CASES = Path(__file__).parents[1] / "data" / "cases"
+FORMS = sorted(path.parent.name for path in forms_folder().glob("*/form.toml"))
 NOW = datetime(2026, 6, 19, tzinfo=UTC)
+_REGISTER_LINES = 5000
 ROUNDS = 25
 """A paper takes milliseconds, so that a few rounds would measure the machine's other work."""
 
@@ -39,6 +46,54 @@ def figures() -> Iterator[Figure]:
         for face in (fonts.body, fonts.bold):
             Path(folder, face.path.name).symlink_to(face.path)
         yield from compared(fonts, folder)
+    yield from every_form(fonts)
+    yield register(fonts)
+    with TemporaryDirectory() as folder:
+        yield from against_office(fonts, Path(folder))
+
+
+def register(fonts: FontSet) -> Figure:
+    """Set a register of some five hundred pages, as a township prints for a year."""
+    made = ledger(_REGISTER_LINES)
+    form = load_form("ledger", [forms_folder()])
+    times = []
+    for _ in range(3):
+        begun = process_time()
+        pages = write_pdf(compose(form, told(made)), fonts, now=NOW).pages
+        times.append(process_time() - begun)
+    detail = f"{_REGISTER_LINES} lines, {pages} pages, fonts loaded"
+    return Figure("register PDF, seconds of the processor", min(times), 2.5, "at most", detail)
+
+
+def every_form(fonts: FontSet) -> Iterator[Figure]:
+    """The slowest of all forms against bare reportlab: as it is shown, and as it is kept for good."""
+    papers = {name: sample_paper(name) for name in FORMS}
+    bare = {name: BareCanvas(paper, fonts).write for name, paper in papers.items()}
+    kept_id = new_id()
+    for what, limit, write in (
+        ("shown", 1.5, lambda paper: write_pdf(paper, fonts, now=NOW)),
+        ("PDF/A with codes", 2.5, lambda paper: write_archive(paper, fonts, now=NOW, paper_id=kept_id)),
+    ):
+        ratios = {
+            name: paired(lambda paper=paper, write=write: write(paper), bare[name], ROUNDS)
+            for name, paper in papers.items()
+        }
+        slowest = max(ratios, key=lambda name: ratios[name].value)
+        told_ratios = ", ".join(f"{name} {ratio.value:.2f}" for name, ratio in ratios.items())
+        detail = f"slowest: {slowest}; {ratios[slowest]}; {told_ratios}"
+        yield Figure(f"any paper, {what} : bare reportlab", ratios[slowest].value, limit, "at most", detail)
+
+
+def against_office(fonts: FontSet, folder: Path) -> Iterator[Figure]:
+    """The usual way in offices: fill a Word template, have LibreOffice make the PDF."""
+    if not shutil.which("soffice"):
+        print("docxtpl + LibreOffice: not measured, LibreOffice is not installed")
+        return
+    paper = agreement(2)
+    ours = lambda: write_archive(paper, fonts, now=NOW)  # noqa: E731
+    ratio = paired(ours, WordTemplate(paper, folder).write, 3)
+    detail = f"case 2, one call of LibreOffice a paper, its profile made; {ratio}"
+    yield Figure("agreement PDF/A : docxtpl + LibreOffice, speed", ratio.speed, 10, "at least", detail)
 
 
 def compared(fonts: FontSet, folder: str) -> Iterator[Figure]:
@@ -67,10 +122,10 @@ class BareCanvas:
     """reportlab drawing the same lines at the same places, already broken; fonts loaded beforehand."""
 
     def __init__(self, paper: Paper, fonts: FontSet) -> None:
-        self.fonts = {role: TTFont(f"bare-{role}", str(fonts.face(role).path)) for role in ("body", "bold")}
-        for font in self.fonts.values():
-            pdfmetrics.registerFont(font)
-        (paged,) = Setter(paper, fonts).parts()
+        self.fonts = fonts
+        for face in {fonts.body, fonts.bold, fonts.title}:
+            pdfmetrics.registerFont(TTFont(f"bare-{face.name}", str(face.path)))
+        parts = Setter(paper, fonts).parts()
         left, top = paper.style.page.left * MM, (paper.style.page.height - paper.style.page.top) * MM
         self.pages = [
             [
@@ -78,6 +133,7 @@ class BareCanvas:
                 for offset, box in page.boxes
                 for ink in box.ink
             ]
+            for paged in parts
             for page in paged.pages
         ]
 
@@ -86,7 +142,7 @@ class BareCanvas:
         canvas = Canvas(stream, pageCompression=1)
         for page in self.pages:
             for x, y, text, style in page:
-                canvas.setFont(f"bare-{style.face}", style.size)
+                canvas.setFont(f"bare-{self.fonts.face(style.face).name}", style.size)
                 canvas.drawString(x, y, text)
             canvas.showPage()
         canvas.save()
@@ -133,6 +189,26 @@ class Typesetter:
 
     def write(self) -> bytes:
         return typst.compile(self.source, font_paths=[self.folder], ignore_system_fonts=True, format="pdf")
+
+
+class WordTemplate:
+    """docxtpl filling every text of the paper into a Word template, LibreOffice printing it to PDF."""
+
+    def __init__(self, paper: Paper, folder: Path) -> None:
+        self.folder = folder
+        self.texts = {f"t{at}": text for at, (text, _) in enumerate(paper.texts())}
+        document = docx.Document(str(resource("base.docx")))
+        for name in self.texts:
+            document.add_paragraph(f"{{{{ {name} }}}}", style="body")
+        document.save(str(folder / "template.docx"))
+
+    def write(self) -> None:
+        template = DocxTemplate(self.folder / "template.docx")
+        template.render(self.texts, autoescape=True)
+        template.save(self.folder / "paper.docx")
+        profile = f"-env:UserInstallation=file://{self.folder}/profile"
+        run(["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", self.folder,
+             self.folder / "paper.docx"])  # fmt: skip
 
 
 def quoted(text: str) -> str:

@@ -20,7 +20,9 @@ from mediation_desktop.documents.page import FieldLine
 from mediation_desktop.documents.pdf import write_pdf
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
+from mediation_desktop.domain.officepapers import OFFICE_PAPERS
 from mediation_desktop.domain.papers import PAPERS, subject_of
+from mediation_desktop.services.casefiles.office import is_of_office, read_office
 from mediation_desktop.services.casefiles.reader import read_case
 from mediation_desktop.services.codes import load_codes
 from mediation_desktop.system.paths import forms_folder
@@ -36,6 +38,9 @@ def shipped(name):
 
 def matter_of_sample(name, new_id):
     text = (forms_folder() / name / "sample.toml").read_text(encoding="utf-8")
+    named = shipped(name).file.about
+    if is_of_office(named):
+        return read_office(text, named, load_codes(), new_id)
     dossier = read_case(text, load_codes(), new_id).dossier
     return about(dossier, subject_of(dossier, name))
 
@@ -57,7 +62,7 @@ def noticed(case):
 
 
 def test_every_form_is_a_paper_that_the_program_offers_and_the_other_way_round():
-    assert {kind.form for kind in PAPERS} == set(FORMS)
+    assert {kind.form for kind in (*PAPERS, *OFFICE_PAPERS)} == set(FORMS)
 
 
 @pytest.mark.parametrize("name", OTHERS)

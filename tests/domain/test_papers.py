@@ -1,9 +1,10 @@
 from datetime import date, datetime
 
 from builders import DISPUTE_ID, agreement, dispute, dossier, party, uid
+from msgspec.structs import replace
 
 from mediation_desktop.domain import records
-from mediation_desktop.domain.papers import concerned, shelves, subject_of
+from mediation_desktop.domain.papers import Pack, concerned, shelves, subject_of
 from mediation_desktop.domain.records import AgreementForm, DisputeState, PaperState, SessionState
 
 WHEN = datetime(2026, 6, 19, 15, 30)
@@ -34,11 +35,64 @@ def paper(form, subject_id, state=PaperState.PRINTED):
 
 
 def forms(**changed):
-    return [shelf.kind.form for shelf in shelves(dossier(**changed))]
+    """The forms offered with the dispute but the application, which is there until it is settled."""
+    return [form for form in offered(**changed) if form != "application"]
+
+
+def offered(pack=Pack.CASE, **changed):
+    return [shelf.kind.form for shelf in shelves(dossier(**changed)) if shelf.kind.pack is pack]
 
 
 def test_before_acceptance_only_rights_and_duties_are_printed():
     assert forms() == ["rights_notice"]
+    assert offered() == ["application", "rights_notice"]
+    assert offered(Pack.BESIDE) == ["identity_copies"]
+
+
+def test_nobody_applies_where_the_committee_took_the_first_step():
+    assert "application" not in offered(dispute=dispute(source_code="initiative"))
+
+
+def test_a_power_of_attorney_is_printed_for_those_who_gave_one():
+    assert "power_of_attorney" not in offered(Pack.BESIDE)
+    agent = records.Agent(name="童小军")
+    asked = dossier(parties=(replace(party(0), agents=(agent,)), party(1)))
+    (found,) = (one for one in shelves(asked) if one.kind.form == "power_of_attorney")
+    assert found.kind.concerned(asked, found.subject_id) == asked.parties[:1]
+
+
+def test_the_papers_for_the_court_belong_to_a_written_agreement():
+    written = (agreement(),)
+    assert offered(Pack.CONFIRMATION) == []
+    assert offered(Pack.CONFIRMATION, agreements=(agreement(form=AgreementForm.ORAL),)) == []
+    papers = ["confirmation_application", "presided_proof", "service_address"]
+    assert offered(Pack.CONFIRMATION, agreements=written) == papers
+    firm = replace(party(1), kind=records.PartyKind.ORGANISATION)
+    on_land = dispute(land_use="管护毛竹")
+    found = offered(Pack.CONFIRMATION, agreements=written, parties=(party(0), firm), dispute=on_land)
+    assert found == [*papers[:2], "representative_certificate", papers[2], "property_list"]
+
+
+def test_every_payment_has_its_receipt_signed_by_who_was_paid():
+    paid = records.Payment(
+        id=uid(410),
+        dispute_id=DISPUTE_ID,
+        debtor_id=party(1).id,
+        creditor_id=party(0).id,
+        amount_fen=80000,
+        on=WHEN.date(),
+    )
+    told = dossier(agreements=(agreement(),), payments=(paid,))
+    receipts = [shelf for shelf in shelves(told) if shelf.kind.form == "payment_receipt"]
+    assert [shelf.subject for shelf in receipts] == [paid]
+    assert concerned(told, paper("payment_receipt", paid.id)) == (party(0),)
+
+
+def test_what_goes_round_the_dossier_is_offered_once_it_is_accepted_or_ended():
+    around = ["cover", "contents", "dossier_statement", "back"]
+    assert offered(Pack.FILING) == []
+    assert offered(Pack.FILING, dispute=dispute(accepted_on=WHEN.date())) == around
+    assert offered(Pack.FILING, outcomes=(outcome("not_accepted"),)) == around
 
 
 def test_a_session_to_come_has_notices_and_one_held_a_record():
@@ -67,7 +121,8 @@ def test_what_was_issued_stays_to_be_reprinted_and_what_was_replaced_does_not():
     held = (session(1, SessionState.HELD),)
     over = dispute(state=DisputeState.TERMINATED)
     given = paper("session_notice", held[0].id)
-    (notice, record) = shelves(dossier(dispute=over, sessions=held, papers=(given,)))
+    told = dossier(dispute=over, sessions=held, papers=(given,))
+    (notice, record) = (shelf for shelf in shelves(told) if shelf.kind.pack is Pack.CASE)
     assert (notice.kind.form, notice.subject, notice.newest) == ("session_notice", None, given)
     assert (record.kind.form, record.newest) == ("mediation_record", None)
     replaced = paper("session_notice", held[0].id, PaperState.REPLACED)

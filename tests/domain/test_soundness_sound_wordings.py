@@ -1,4 +1,4 @@
-"""Sound agreements in many voices: whatever is lawful and clear gives no alarm, however it is put."""
+"""Short agreements in many voices: what is sound gives no alarm, one fault is told for what it is."""
 
 import re
 import tomllib
@@ -12,9 +12,9 @@ from mediation_desktop.domain import records
 from mediation_desktop.domain.checks import agreement_findings, alarms
 from mediation_desktop.services.codes import load_codes
 
-CASES = tomllib.loads(
-    (Path(__file__).parents[1] / "data" / "sound_wordings.toml").read_text(encoding="utf-8")
-)["case"]
+DATA = Path(__file__).parents[1] / "data"
+CASES = tomllib.loads((DATA / "sound_wordings.toml").read_text(encoding="utf-8"))["case"]
+FAULTY = tomllib.loads((DATA / "faulty_wordings.toml").read_text(encoding="utf-8"))["case"]
 WORDING = load_codes().wording
 
 
@@ -93,3 +93,10 @@ def _found(case):
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['type']}-{case['parties'][0]}")
 def test_a_sound_agreement_gives_no_alarm_however_it_is_worded(case):
     assert [finding.text for finding in _found(case)] == []
+
+
+@pytest.mark.parametrize("case", FAULTY, ids=lambda case: case["tells"])
+def test_a_fault_between_wording_and_list_is_told_with_its_reason(case):
+    found = {finding.code: finding for finding in _found(case)}
+    assert case["tells"] in found, sorted(found)
+    assert found[case["tells"]].reason

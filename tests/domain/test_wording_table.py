@@ -18,7 +18,17 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = tomllib.loads((ROOT / "resources" / "codes" / "wording.toml").read_text("utf-8"))
 EXAMPLES = tomllib.loads((ROOT / "tests" / "data" / "wording-examples.toml").read_text("utf-8"))
 WORDING = load_codes().wording
-TOO_LITTLE_FOR_A_LIST = {"worded.unnamed", "worded.unlisted", "worded.owed", "date.differs"}
+TOO_LITTLE_FOR_A_LIST = {
+    "worded.unnamed",
+    "worded.unlisted",
+    "worded.owed",
+    "worded.parts",
+    "worded.lonely",
+    "date.differs",
+    "obligation.unmentioned",
+    "matched.unlisted",
+    "matched.act_unlisted",
+}
 """Checks of terms against the list: an example is a single term."""
 
 

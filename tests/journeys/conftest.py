@@ -5,6 +5,7 @@ import gc
 import pytest
 from desks import make_desk
 from journeys.hands import KeyboardHand, MouseHand
+from journeys.heartbeat import Heartbeat
 from PySide6.QtCore import QCoreApplication, QEvent
 
 from mediation_desktop.app import Program
@@ -27,9 +28,19 @@ def program(qtbot, tmp_path, clock, new_id):
     gc.collect()
 
 
+@pytest.fixture
+def heart(program):
+    """Feel the pulse of the open program."""
+    del program
+    with Heartbeat() as made:
+        yield made
+
+
 @pytest.fixture(params=[MouseHand, KeyboardHand], ids=["mouse", "keyboard"])
-def hand(request, program, qtbot):
+def hand(request, program, heart, qtbot):
     """Give one hand after the other."""
     program.window.activateWindow()
     qtbot.waitUntil(program.window.isActiveWindow)
-    return request.param(program)
+    heart.begin("pages made ready")
+    qtbot.waitUntil(lambda: "paper" in program.window._pages and not program.operations.busy)
+    return request.param(program, heart)

@@ -17,15 +17,18 @@ _MOST_TABS = 400
 class Hands:
     """What both have in common: they look, wait for the worker, and read the banner."""
 
-    def __init__(self, program):
+    def __init__(self, program, heart):
         self.program = program
         self.window = program.window
+        self.heart = heart
 
     def settle(self):
         """Wait until the worker has nothing left to do and all is shown."""
+        self.heart.begin()
         for _ in range(3):
             self.program.operations.drain()
             QApplication.processEvents()
+        self.heart.beat()
 
     def says(self):
         """Return what the banner of this page says."""
@@ -33,10 +36,12 @@ class Hands:
 
     def fill(self, label, text, nth=0):
         """Type a text into the nth field with this label, in place of what stands there."""
+        self.heart.begin(f"{label}: typing")
         self._type(self._field(label, nth), text)
 
     def press(self, words):
         """Press the button with these words."""
+        self.heart.begin(words)
         made = self._one(
             QPushButton, lambda each: each.text() == words and each.isEnabled(), f"button {words}"
         )
@@ -45,6 +50,7 @@ class Hands:
 
     def open_row(self, words):
         """Open the row whose name holds these words."""
+        self.heart.begin(f"row {words}")
         self._push(self._one(RowButton, lambda each: words in each.accessibleName(), f"row {words}"))
         self.settle()
 
@@ -67,14 +73,28 @@ class Hands:
         """Type into the field that has the focus."""
         target = editor.lineEdit() if isinstance(editor, QComboBox) else editor
         assert target.hasFocus(), f"{editor.accessibleName()} does not have the focus"
-        QTest.keyClick(target, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-        QTest.keyClick(target, Qt.Key.Key_Delete)
+        self._key(target, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self._key(target, Qt.Key.Key_Delete)
         for at, line in enumerate(text.splitlines()):
             if at:
-                QTest.keyClick(target, Qt.Key.Key_Return)
-            type_in(target, line)
+                self._key(target, Qt.Key.Key_Return)
+            for character in line:
+                self._give(lambda character=character: type_in(target, character))
         if isinstance(editor, QComboBox) and editor.completer().popup().isVisible():
-            QTest.keyClick(editor.completer().popup(), Qt.Key.Key_Escape)
+            self._key(editor.completer().popup(), Qt.Key.Key_Escape)
+
+    def _key(self, target, key, modifier=Qt.KeyboardModifier.NoModifier):
+        self._give(lambda: QTest.keyClick(target, key, modifier))
+
+    def _give(self, send):
+        """Give one input and let the window answer it, as it does between two keys of the quickest typist."""
+        self.heart.begin()
+        send()
+        QApplication.processEvents()
+        self.heart.beat()
+
+    def _focus(self):
+        return QApplication.focusWidget() or self.window
 
 
 class MouseHand(Hands):
@@ -82,6 +102,7 @@ class MouseHand(Hands):
 
     def go(self, words):
         """Choose a place in the rail."""
+        self.heart.begin(words)
         self._click(next(each for each in self.window.rail.findChildren(QPushButton) if words in each.text()))
         self.settle()
 
@@ -100,9 +121,8 @@ class MouseHand(Hands):
     def _click(self, widget):
         _bring_into_view(widget)
         target = widget.viewport() if isinstance(widget, QPlainTextEdit) else widget
-        QTest.mouseClick(
-            target, Qt.MouseButton.LeftButton, pos=QPoint(target.width() // 2, target.height() // 2)
-        )
+        middle = QPoint(target.width() // 2, target.height() // 2)
+        self._give(lambda: QTest.mouseClick(target, Qt.MouseButton.LeftButton, pos=middle))
 
 
 class KeyboardHand(Hands):
@@ -112,12 +132,14 @@ class KeyboardHand(Hands):
         """Choose a place by its key, Alt and its number."""
         places = [each.text() for each in self.window.rail.findChildren(QPushButton)]
         at = next(at for at, place in enumerate(places, start=1) if words in place)
-        QTest.keyClick(self._focus(), Qt.Key(Qt.Key.Key_0 + at), Qt.KeyboardModifier.AltModifier)
+        self.heart.begin(words)
+        self._key(self._focus(), Qt.Key(Qt.Key.Key_0 + at), Qt.KeyboardModifier.AltModifier)
         self.settle()
 
     def register(self):
         """Begin a dispute."""
-        QTest.keyClick(self._focus(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        self.heart.begin("Ctrl+N")
+        self._key(self._focus(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
         self.settle()
 
     def _type(self, editor, text):
@@ -126,19 +148,15 @@ class KeyboardHand(Hands):
 
     def _push(self, widget):
         self._tab_to(widget)
-        QTest.keyClick(widget, Qt.Key.Key_Space)
+        self._key(widget, Qt.Key.Key_Space)
 
     def _tab_to(self, widget):
         wanted = {widget, widget.lineEdit()} if isinstance(widget, QComboBox) else {widget}
         for _ in range(_MOST_TABS):
             if self._focus() in wanted:
                 return
-            QTest.keyClick(self._focus(), Qt.Key.Key_Tab)
-            QApplication.processEvents()
+            self._key(self._focus(), Qt.Key.Key_Tab)
         raise AssertionError(f"no way by Tab to {widget.accessibleName()}")
-
-    def _focus(self):
-        return QApplication.focusWidget() or self.window
 
 
 def _bring_into_view(widget):

@@ -62,6 +62,7 @@ def test_from_the_door_to_the_sealed_agreement(hand, tmp_path):
     dossier = _dossier(hand)
     assert dossier.papers[0].state is PaperState.DELIVERED
     assert dossier.dispute.state is DisputeState.PERFORMING
+    hand.heart.held_its_beat()
 
 
 def _register(hand):

@@ -23,10 +23,10 @@ def gone_round(window):
     return stops
 
 
-def test_tab_goes_round_the_whole_window_from_every_panel(program, qtbot):
+def test_tab_goes_round_the_whole_window_from_every_panel(program, heart, qtbot):
     program.window.activateWindow()
     qtbot.waitUntil(program.window.isActiveWindow)
-    hand = KeyboardHand(program)
+    hand = KeyboardHand(program, heart)
     hand.register()
     _register(hand)
     page = program.window.current

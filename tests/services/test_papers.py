@@ -1,15 +1,17 @@
 """Papers: frozen when printed, effective when signed and sealed, never overwritten."""
 
+import io
 import shutil
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+import pikepdf
 import pytest
 from desks import sample
 from msgspec.structs import replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.papers import shelves
+from mediation_desktop.domain.papers import shelves, told_printings
 from mediation_desktop.domain.records import DisputeState, PaperState
 from mediation_desktop.services import agreements, papers, queries, sessions
 from mediation_desktop.services.casefiles.entering import enter
@@ -172,6 +174,14 @@ def planned(desk, clock, new_id):
     return dispute_id, session.id
 
 
+def drawn_alike(issued, shown):
+    """Every page of the issued paper draws what was shown, and after that its code."""
+    with pikepdf.open(io.BytesIO(issued)) as kept, pikepdf.open(io.BytesIO(shown)) as seen:
+        pairs = zip(kept.pages, seen.pages, strict=True)
+        contents = [(one.Contents.read_bytes(), other.Contents.read_bytes()) for one, other in pairs]
+    return all(one.startswith(other.rstrip()) and len(one) > len(other) for one, other in contents)
+
+
 def _without_agreement(case):
     return replace(case, dossier=replace(case.dossier, agreements=(), obligations=()), signing=None)
 
@@ -179,7 +189,11 @@ def _without_agreement(case):
 def test_every_form_that_applies_is_issued_frozen_and_told_in_the_history(desk, planned):
     dispute_id, _ = planned
     offered = shelves(queries.dossier(desk, dispute_id))
-    assert len(offered) == 5  # registration, rights, notices, two records
+    assert [shelf.kind.form for shelf in offered] == [
+        *("application", "registration", "rights_notice", "identity_copies", "power_of_attorney"),
+        *("session_notice", "mediation_record", "mediation_record", "service_receipt"),
+        *("cover", "contents", "dossier_statement", "back"),
+    ]
     for shelf in offered:
         shown = papers.preview(desk, dispute_id, shelf.kind.form, shelf.subject_id)
         change = papers.issue(desk, dispute_id, shelf.kind.form, shelf.subject_id)
@@ -189,7 +203,7 @@ def test_every_form_that_applies_is_issued_frozen_and_told_in_the_history(desk, 
             shelf.kind.form,
             shelf.subject_id,
         )
-        assert papers.paper_bytes(desk, paper) == shown.pdf.data
+        assert drawn_alike(papers.paper_bytes(desk, paper), shown.pdf.data)
         assert (paper.form_version, paper.pages) == ("1.0.0", shown.pdf.pages)
     told = [line.action for line in queries.history(desk, dispute_id)]
     assert "打印人民调解通知书" in told
@@ -274,3 +288,20 @@ def test_an_offices_own_form_is_printed_about_the_record_it_names(desk, planned)
     (own / "form.toml").write_text(text, encoding="utf-8")
     papers.issue(desk, dispute_id, "lane_note", session_id)
     assert (_paper(desk, dispute_id).form, _paper(desk, dispute_id).pages) == ("lane_note", 2)
+
+
+def test_what_went_to_the_printer_is_noted_with_its_time_and_copies(desk, wages, clock):
+    papers.issue_agreement(desk, wages)
+    paper = _paper(desk, wages)
+    assert paper.printings == ()
+    assert told_printings(paper) == ""
+    papers.record_printing(desk, paper.id, 4, tuple(range(1, paper.pages + 1)))
+    clock.advance(days=1)
+    papers.record_printing(desk, paper.id, 1, (2,))
+    paper = _paper(desk, wages)
+    assert [(one.copies, one.pages) for one in paper.printings] == [(4, ()), (1, (2,))]
+    assert told_printings(paper).count("打印4份；") == 1
+    assert told_printings(paper).endswith("打印1份（第2页）")
+    assert paper.printings[1].at - paper.printings[0].at == timedelta(days=1)
+    with desk.office_file.read() as reader:
+        assert [line.action for line in reader.history(wages)].count("送往打印机") == 2

@@ -150,7 +150,7 @@ def test_people_are_found_by_any_word_and_shown_masked(desk, village):
         assert line.name == "张福根"
         assert NUMBER not in repr(line)
         assert "13912345678" not in repr(line)
-    assert people.find_people(desk, kinds=(PersonKind.HOUSEHOLD,)) == ()
+    assert len(people.find_people(desk, kinds=(PersonKind.HOUSEHOLD,))) == 0
     assert [line.name for line in people.suggestions(desk, "张福")] == ["张福根"]
     assert [line.name for line in people.suggestions(desk, NUMBER[:8])] == ["张福根"]
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from village import TODAY, Village
 
 from mediation_desktop.domain import records
+from mediation_desktop.domain.dates import printed_month
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.services import agreements, disputes, queries, sessions, subsidy
@@ -135,4 +136,4 @@ def test_months_are_counted_back_over_the_new_year():
     assert subsidy.month_before("2026-01") == "2025-12"
     assert subsidy.month_before("2026-12") == "2026-11"
     assert subsidy.month_of(date(2026, 3, 5)) == "2026-03"
-    assert subsidy.month_word("2026-03") == "2026年3月"
+    assert printed_month("2026-03") == "2026年3月"

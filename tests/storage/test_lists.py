@@ -93,8 +93,8 @@ def test_states_filter(three):
 
 def test_all_that_is_found_by_id_and_their_rows_by_id(three):
     with three.read() as reader:
-        assert reader.dispute_ids(text="东调") == (uid(103), uid(102), uid(101))
-        assert reader.dispute_ids(states=[DisputeState.AGREED]) == (uid(102),)
+        assert tuple(reader.dispute_ids(text="东调")) == (uid(103), uid(102), uid(101))
+        assert tuple(reader.dispute_ids(states=[DisputeState.AGREED])) == (uid(102),)
         rows = reader.dispute_rows_of([uid(101), uid(103), uid(999)])
         assert rows == {row.id: row for row in reader.dispute_rows() if row.id != uid(102)}
         assert reader.dispute_rows_of(()) == {}
@@ -290,6 +290,7 @@ def test_no_list_sorts_or_scans_a_table_of_records(many):
         event.listen(engine, "before_cursor_execute", explain)
         try:
             reader.dispute_rows()
+            reader.dispute_ids()
             reader.sessions_between(datetime(2026, 6, 19), datetime(2026, 6, 20))
             reader.papers_in_state(PaperState.PRINTED)
             reader.running_clocks()

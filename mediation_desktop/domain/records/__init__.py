@@ -65,8 +65,10 @@ from mediation_desktop.domain.records.office import (
 from mediation_desktop.domain.records.paper import (
     AddedValue,
     Delivery,
+    FiledItem,
     IssuedPaper,
     PaperState,
+    Printing,
     Signature,
 )
 from mediation_desktop.domain.records.party import (
@@ -142,6 +144,7 @@ KINDS: dict[str, type[Record]] = {
     "subsidy": Subsidy,
     "confirmation": Confirmation,
     "paper": IssuedPaper,
+    "filed_item": FiledItem,
 }
 
 STAYS_HERE: frozenset[str] = frozenset(
@@ -193,6 +196,7 @@ __all__ = [
     "Evidence",
     "Extension",
     "FieldChange",
+    "FiledItem",
     "FollowUp",
     "Guardian",
     "Handover",
@@ -218,6 +222,7 @@ __all__ = [
     "Payment",
     "Person",
     "PersonKind",
+    "Printing",
     "PrivateNote",
     "Proposal",
     "Question",

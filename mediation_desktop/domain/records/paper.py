@@ -39,9 +39,21 @@ class AddedValue(Value, frozen=True, kw_only=True):
     text: str
 
 
+class Printing(Value, frozen=True, kw_only=True):
+    """One time that a paper went to the printer: when, how many copies.
+
+    ``pages`` (from 1) are those that were printed where it was not the whole paper.
+    """
+
+    at: datetime
+    copies: int
+    pages: tuple[int, ...] = ()
+
+
 class IssuedPaper(DisputeRecord, frozen=True, kw_only=True):
     """An issued paper: its bytes never change and are kept under their SHA-256.
 
+    ``copies`` is how many there are to be, ``printings`` what went to the printer of them and when.
     ``party_seals`` are the corporate seals that follow a representative's signature.
     """
 
@@ -60,3 +72,18 @@ class IssuedPaper(DisputeRecord, frozen=True, kw_only=True):
     effective_on: date | None = None
     deliveries: tuple[Delivery, ...] = ()
     added: tuple[AddedValue, ...] = ()
+    printings: tuple[Printing, ...] = ()
+
+
+class FiledItem(DisputeRecord, frozen=True, kw_only=True):
+    """卷内目录: what the contents say of one item in place of what is counted, or of one more item.
+
+    ``form`` is the form of the paper, with ``subject_id`` the record it is about; of one more item it is the
+    part of the dossier.  An item of no sheets is left out.
+    """
+
+    form: str
+    subject_id: UUID | None = None
+    name: str
+    sheets: int | None = None
+    note: str = ""

@@ -26,7 +26,7 @@ _WHOLE = re.compile(
 )
 _SPLIT = re.compile(rf"分(?:{NUMERAL}|\d)+个?[期次月季]")
 _TOTAL = re.compile("合计|共计|总计|总共|一共")
-_EACH = re.compile(r"每(期|月|次|季)度?[^，。；\d]{0,12}$")
+_EACH = re.compile(r"每(期|月|次|季)度?[^，。；\d每/／]{0,12}$")
 _TIMES = re.compile(rf"(?<![\d第年月])(\d{{1,3}}|{NUMERAL}{{1,3}})\s*个?(月|期|次|季)(?!\d)")
 _AMONG = re.compile("其中|分别为|分别是")
 _NOT_ALL = re.compile("其中[^。；]*(?:等|其余|余款|余额|剩余|剩下|余下|不足|超出|每)")
@@ -47,6 +47,8 @@ def arithmetic_findings(draft: Draft) -> Found:
     """Check every sentence of facts, responsibility and terms by itself."""
     for record_id, field, text in _texts(draft):
         yield from _capitals(record_id, field, text)
+        for told in _multiplied(text):
+            yield fault("worded.product", told, record_id, field, reason=LAW)
         for sentence in sentences(text):
             for told in _sentence_faults(sentence.words, draft):
                 yield fault("worded.sum", told, record_id, field, reason=LAW, words=sentence.words.strip())
@@ -77,6 +79,26 @@ def _capitals(record_id: UUID, field: str, text: str) -> Found:
                 reason=LAW,
                 words=text[one.at.start : other.at.end],
             )
+
+
+_PRODUCT = re.compile(
+    rf"[（(＝=]?\s*(?:按|以)?(?P<one>\d+(?:\.\d+)?|{NUMERAL}{{1,4}})(?P<unit>[^\d，。；、（）()×xX*＊]{{0,6}})\s*[×xX*＊]\s*"
+    r"(?P<other>\d[\d,]*(?:\.\d+)?|[一二三四五六七八九十百]+)(?P<more>[^\d，。；、（）()×xX*＊]{0,6})(?P<further>[×xX*＊])?"
+)
+
+
+def _multiplied(text: str) -> Iterator[str]:
+    """A product in brackets or after an equals sign (2,250元（15天×150元）) is the amount before it."""
+    for money in amounts(text):
+        match = _PRODUCT.match(text, money.at.end)
+        if match is None or match["further"] or not any("元" in match[part] for part in ("unit", "more")):
+            continue
+        factors = [
+            numeral(each) if not each[0].isascii() else float(each.replace(",", ""))
+            for each in match.group("one", "other")
+        ]
+        if None not in factors and abs((factors[0] or 0) * (factors[1] or 0) * _YUAN - money.fen) >= _YUAN:
+            yield f"“{money.at.words}”与“{match[0].strip('（(＝= ')}”算出来的数不同。"
 
 
 def _written(money: Money) -> bool:
@@ -112,13 +134,14 @@ def _total_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
 
 
 _EACH_ONE = re.compile("各|每[人户家]")
+_PRICED = re.compile("每(?!期|月|季|年)|[/／]|平均")
 _UNIT_PRICE = re.compile("每(?!期|月|季|年)|[/／]|平均|利息|利率")
 
 
 def _comes_out(total: int, before: list[int], plain: str) -> bool:
     """Tell whether a total is made of the amounts before it: neighbours added up, taken off, a share."""
     windows = _runs(before) | set(before)
-    if total in windows or _UNIT_PRICE.search(plain):
+    if total in windows or _PRICED.search(plain):
         return True
     if any(
         abs(one * float(share) - total * 100) < _A_YUAN for share in _SHARE.findall(plain) for one in windows

@@ -15,6 +15,7 @@ from mediation_desktop.domain.records import (
     Session,
     SessionState,
 )
+from mediation_desktop.domain.soundness.deeds import Callers, Deed, deeds_of
 from mediation_desktop.domain.soundness.wording import Wording
 
 _LEAST_NAME, _MOST_NAME = 2, 3
@@ -43,6 +44,12 @@ class Draft:
     def all_terms(self) -> str:
         """All terms, one a line."""
         return "\n".join(self.terms)
+
+    @cached_property
+    def deeds(self) -> tuple[Deed, ...]:
+        """What every clause of the terms says: who, to whom, how much, until when."""
+        callers = Callers(self.dossier.parties)
+        return tuple(deed for at, text in enumerate(self.terms) for deed in deeds_of(at, text, callers))
 
     @cached_property
     def told(self) -> tuple[str, ...]:

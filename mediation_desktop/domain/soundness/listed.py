@@ -8,7 +8,7 @@ from mediation_desktop.domain.money import figures
 from mediation_desktop.domain.records import AgreementForm, Obligation
 from mediation_desktop.domain.soundness.draft import Draft, due_days
 from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
-from mediation_desktop.domain.soundness.reading import amounts
+from mediation_desktop.domain.soundness.reading import NUMERAL, amounts
 
 _LAW = "内容不明确的协议，法院不予确认，也无法执行。"
 _OPEN_RESULT = re.compile("修复|修好|修缮|整修|加固|整改|改造|处理好|妥善处理|弄好|整治")
@@ -27,6 +27,7 @@ _ANYWHERE = re.compile(
 _PLACED = re.compile(
     "(?:在|到|至|位于)[^，。；\\d年月日]{1,14}(?:处|旁|侧|边|口|内|外|前|后|上|下|里|间|室|路|村|号|墙|沟|院|屋|田|地|山|塘|店|厂|所|场)"
 )
+_DATED = re.compile("\\d年|\\d月")
 _NAME = re.compile("[一-鿿]{2,4}(?=[ 　（(]|$)")
 _SHARED = re.compile("共同|代收|代为|代领|户主|夫妻|指定|同意转入|委托")
 _SIDES_OF_A_PAIR = 2
@@ -53,13 +54,28 @@ def one_obligation(obligation: Obligation, draft: Draft) -> Found:
         told = f"{where}没有写明做什么或付多少钱。"
         yield fault("obligation.what", told, obligation.id, "what", reason=_LAW)
         return
-    if not due_days(obligation):
+    if not due_days(obligation) and not _runs_by_itself(obligation, draft):
         yield fault("obligation.due", f"{where}没有写明履行期限。", obligation.id, "due_on", reason=_LAW)
     yield from _timely(obligation, draft, where)
     if obligation.amount_fen is None:
         yield from _act(obligation, draft, where)
     else:
         yield from _payment(obligation, draft, where)
+
+
+_BY_ITSELF = re.compile(
+    rf"(?:后|之日起|起)[^，。；]{{0,2}}(?:\d+|{NUMERAL}{{1,3}})个?(?:工作)?(?:日|天|周|个?月)(?:之?内|以内)|每(?:年|月|季|周|日|天|次)|当[日天场]|同[日时]|"
+    r"自(?:本协议|签订|签字)[^，。；]{0,8}起|不得|不再|不(?!少|低|超)[阻妨影堵乱占拦]|今后|以后|长期|轮流"
+)
+
+
+def _runs_by_itself(obligation: Obligation, draft: Draft) -> bool:
+    """Tell whether an act needs no day of its own: it goes on for good, or counts from something else."""
+    if obligation.amount_fen is not None:
+        return False
+    term = like(obligation, draft)
+    said = draft.terms[term] if term is not None and not _DATED.search(obligation.what) else ""
+    return bool(_BY_ITSELF.search(obligation.what) or _BY_ITSELF.search(said))
 
 
 def _people(obligation: Obligation, draft: Draft, where: str) -> Found:
@@ -163,7 +179,7 @@ def _act(obligation: Obligation, draft: Draft, where: str) -> Found:
         )
     if draft.all_terms.strip() and like(obligation, draft) is None:
         told = f"{where}“{obligation.what}”在条款里没有写到。"
-        yield note("obligation.unmentioned", told, obligation.id, "what")
+        yield warning("obligation.unmentioned", told, obligation.id, "what", reason=_LAW)
     if obligation.standard.strip():
         return
     text = "\n".join(

@@ -4,27 +4,27 @@ import re
 from collections.abc import Iterator
 
 from mediation_desktop.domain.records import PartyKind
+from mediation_desktop.domain.soundness.doers import Doer, doers
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
-from mediation_desktop.domain.soundness.reading import clauses, side_called
+from mediation_desktop.domain.soundness.reading import side_called
 
 _BOUND = (
     "协议只约束签名的当事人；给没有参加的人设定义务，对其不发生效力（民法典第四百六十五、五百二十三条）。"
 )
 _SIDES = re.compile("甲方|乙方|丙方|丁方|戊方|被申请人|(?<!被)申请人(?!民)")
-_DUTY = (
-    "(?:于|应|须|需|必须|自愿|负责|承担|支付|赔偿|补偿|补助|出资|保证|担保|同意|承诺|提供|归还|偿还|拆除|修建|修复|免除|免收|"
-    "(?:在|自|从)(?:\\d{4}年|本协议|签订)|将(?!由)|一次性|另行支付|按)"
-)
-_CARRIES = "(?:承担|支付|赔偿|补偿|偿还|归还|负责|提供担保|担保|代为|垫付|出资|补助|赔付|修复|拆除|负担|保证)"
 _KIN = (
-    "(?:儿子|女儿|妻子|丈夫|父亲|母亲|父母|配偶|哥哥|弟弟|姐姐|妹妹|兄弟|姐妹|兄长|亲属|家人|家属|子女|女婿|儿媳|叔叔|舅舅|岳父|岳母|"
-    "单位|公司|雇主|老板|房东|之子|之女|之妻|之夫|之父|之母)"
+    "(?:儿子|女儿|妻子|丈夫|老婆|老公|爱人|配偶|父亲|母亲|父母|爸爸|妈妈|哥哥|弟弟|姐姐|妹妹|兄弟|姐妹|兄长|亲属|亲戚|家人|家属|子女|女婿|儿媳|"
+    "叔叔|伯伯|舅舅|姑姑|姨妈|岳父|岳母|舅子|姐夫|妹夫|嫂子|东家|侄子|外甥|朋友|邻居|合伙人|单位|公司|雇主|老板|房东|之[子女妻夫父母])"
 )
 _EXCUSED = re.compile(
-    "依法|配合|协助|联系|处理点|已(?:经)?(?:书面)?(?:同意|支付|赔付)|不(?:影响|涉及)|追偿|可以|有权"
+    "见证|验收|监督|主持|在场|凭|依法|配合|协助|联系|处理点|已(?:经)?(?:书面)?(?:同意|支付|赔付)|不(?:影响|涉及)|追偿|可以|有权"
 )
-_LEADS = re.compile("[由经向与和]|通过")
+_LEADS = re.compile("[由经向与和的]|通过")
+_NOT_ITSELF = re.compile("[按扣从在到经将向因据凭与和被对计]|同期")
+_PARTY_FIRST = re.compile(rf"(?:[甲乙丙丁]方|被?申请人|双方|各方)(?!的|所|工作|公司|单位|{_KIN})")
+_FAMILY = {"marriage_family", "support", "inheritance", "love_marriage"}
+"""Kinds of dispute whose parties are kin themselves: 甲方的儿子 may be 乙方."""
 _MOST_NAME = 3
 _HAN = "[一-鿿]"
 
@@ -117,30 +117,44 @@ def _stands_alone(text: str, place: int, word: str) -> bool:
 def _bound_people(draft: Draft, at: int, text: str, known: set[str]) -> Found:
     """Somebody who is no party is to pay or to do something."""
     seen = set()
-    named = rf"由(?:{_HAN}{{0,6}}?{_KIN})?({_HAN}{{2,3}}?)(?={_CARRIES})"
-    leading = rf"(?:^|[。；，\n])({_HAN}{{2,3}}?)(?={_DUTY})"
-    for pattern in (named, leading):
-        for match in re.finditer(pattern, text):
-            word = match[1]
-            if word in known or word in seen or not draft.is_name(word):
-                continue
-            seen.add(word)
-            words = f"第{at + 1}条给“{word}”设定义务，他（她）不是当事人，应作为当事人参加并签名。"
-            yield warning(
-                "names.stranger", words, draft.agreement.id, f"terms.{at}", reason=_BOUND, words=word
-            )
-    for match in re.finditer(
-        rf"(?:由|(?:^|[。；，\n]))([甲乙丙]方|被?申请人|{_names_of(draft)})的?({_KIN})({_HAN}{{0,3}}?)(?={_DUTY})",
-        text,
-    ):
-        if (
-            _stands_for(match[1], match[2], draft)
-            or match[3] in known
-            or any(name and name in match[0] for name in known - {match[1]})
-        ):
+    for doer in doers(text):
+        if _EXCUSED.search(doer.clause.words):
             continue
-        words = f"第{at + 1}条给{match[1]}的{match[2]}设定义务，他（她）不是当事人，应参加并签名。"
-        yield warning("names.kin", words, draft.agreement.id, f"terms.{at}", reason=_BOUND, words=match[0])
+        stranger = _stranger(doer, draft, known)
+        if stranger and stranger not in seen:
+            seen.add(stranger)
+            words = f"第{at + 1}条给“{stranger}”设定义务，他（她）不是当事人，应作为当事人参加并签名。"
+            where = (draft.agreement.id, f"terms.{at}")
+            yield warning("names.stranger", words, *where, reason=_BOUND, words=stranger)
+
+
+_ROLE = re.compile(
+    rf"(?:{_KIN}|的|人|者|主|头|师傅|司机|驾驶员|会计|村民|邻居|隔壁|同村|职工|业主|中介|介绍人|经理|书记|主任|甲方|乙方)$"
+)
+
+
+_TITLE = re.compile(f"(?:{_KIN}|中介|介绍人|包工头|承包人|经营者|邻居|隔壁|司机|驾驶员|师傅)$")
+
+
+def _stranger(doer: Doer, draft: Draft, known: set[str]) -> str:
+    """Return the name of somebody who is no party, or whose kin he is; nothing for anybody else."""
+    called = re.sub("(?:自己|本人|个人)$", "", doer.called)
+    if not any(name in called for name in known) and not _SIDES.search(called[-4:]):
+        for length in (3, 2):
+            name, before = called[-length:], called[:-length]
+            if draft.is_name(name) and (not before or (_ROLE if doer.named_by else _TITLE).search(before)):
+                return name
+    return _kin_of_party(called, draft, known)
+
+
+def _kin_of_party(called: str, draft: Draft, known: set[str]) -> str:
+    """Return who is called the kin of a party: 乙方的妻子, 其舅舅."""
+    match = re.search(
+        rf"(甲方|乙方|丙方|被?申请人|[其他她]|{_names_of(draft)})的?({_KIN})(?:{_HAN}{{2,3}})?$", called
+    )
+    if not match or draft.dossier.dispute.type_code in _FAMILY or _stands_for(match[1], match[2], draft):
+        return ""
+    return "" if any(name in called for name in known - {match[1]}) else match[0]
 
 
 _OF_A_FIRM = re.compile("单位|公司|雇主|老板|房东")
@@ -148,7 +162,8 @@ _OF_A_FIRM = re.compile("单位|公司|雇主|老板|房东")
 
 def _stands_for(called: str, kin: str, draft: Draft) -> bool:
     """Tell whether 甲方公司 is the party itself, or a parent its guardian."""
-    meant = [party for party in draft.dossier.parties if called in (party.side, party.name)]
+    parties = draft.dossier.parties
+    meant = [party for party in parties if called in (party.side, party.name)] or parties
     if _OF_A_FIRM.search(kin):
         return any(party.kind is PartyKind.ORGANISATION for party in meant)
     return any(party.guardian is not None for party in meant)
@@ -161,13 +176,12 @@ def _names_of(draft: Draft) -> str:
 def _bound_bodies(draft: Draft, at: int, text: str) -> Found:
     """An organisation that is no party is to pay or to do something."""
     bodies = "|".join(re.escape(body) for body in draft.wording.bodies)
-    body = rf"({_HAN}{{0,16}}?(?:{bodies}))"
-    leading = re.compile(rf"^\s*{body}(?!的)[^，。；]{{0,4}}?{_DUTY}")
-    named = re.compile(rf"由{body}[^，。；]{{0,6}}?{_CARRIES}")
-    for clause in clauses(text):
-        subject = leading.search(clause.words) or named.search(clause.words)
-        called = _LEADS.split(subject[1])[-1] if subject else ""
-        if not called or _EXCUSED.search(clause.words) or _party_called(called, draft):
+    for doer in doers(text):
+        match = re.search(rf"({_HAN}{{0,20}}?(?:{bodies}))(?:{_HAN}{{0,3}})$", doer.called)
+        if _PARTY_FIRST.match(doer.called) or (not doer.named_by and _NOT_ITSELF.search(doer.called)):
+            continue
+        called = _LEADS.split(match[1])[-1] if match else ""
+        if not called or _EXCUSED.search(doer.clause.words) or _party_called(called, draft):
             continue
         words = f"第{at + 1}条给“{called}”设定义务，它不是当事人，应作为当事人参加并盖章。"
         yield warning("names.body", words, draft.agreement.id, f"terms.{at}", reason=_BOUND, words=called)

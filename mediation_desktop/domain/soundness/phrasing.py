@@ -45,9 +45,11 @@ def _found_in(pattern: Pattern, draft: Draft, place: str) -> Found:
     """Yield one finding for each sentence that the pattern is found in."""
     for record_id, field, text in draft.texts(place):
         told: set[int] = set()
-        for match in (match for each in pattern.find for match in each.finditer(text)):
+        for sought, match in ((each, one) for each in pattern.find for one in each.anchor.finditer(text)):
             sentence = sentence_at(text, match.start())
             if sentence.start in told or _any(pattern.unless, sentence.words):
+                continue
+            if not sought.is_borne_out(sentence.words):
                 continue
             if _any(pattern.denied, clause_to(text, match.start())) or _any(pattern.denied, match[0][1:]):
                 continue

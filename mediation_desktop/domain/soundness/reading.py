@@ -1,13 +1,13 @@
 """What a Chinese wording says: sentences, clauses, amounts, dates, rates."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
 
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
-_CLAUSE_END = re.compile(r"[，,。；;！!？?：:\n]")
+_CLAUSE_END = re.compile(r"(?<!\d)[，,]|[，,](?!\d{3})|[。；;！!？?：:\n]")
 _ASIDE = re.compile(r"（[^（）]*）|\([^()]*\)")
 _DIGITS = {
     character: value
@@ -190,31 +190,54 @@ class Rate(Struct, frozen=True):
 
 _PER_YEAR = {"年": 1, "月": 12, "日": 365, "天": 365}
 _FRACTION = {"百": 1.0, "千": 0.1, "万": 0.01}
-_RATE = re.compile(
-    r"(?P<period>年|月|日|天)(?:利率|利息|息|化利率|利)?(?:按|以|为|是|计|加收|支付|计算|应付|逾期|未付|欠|款|总|额|金|的|未还|本|部分|部)*"
-    r"(?:(?P<figure>\d+(?:\.\d+)?)\s*(?P<sign>[%％‰])"
-    rf"|(?P<kind>[百千万])分之(?P<parts>{NUMERAL}+|\d+(?:\.\d+)?)"
-    rf"|(?P<fen>{NUMERAL}+|\d+(?:\.\d+)?)\s*分(?!之|期|别|钟|两|三|四|批|次))"
-)
 _SIGN = {"%": 1.0, "％": 1.0, "‰": 0.1}
+_SHARE = (
+    r"(?:(?P<figure>\d+(?:\.\d+)?)\s*(?P<sign>[%％‰])"
+    rf"|(?P<kind>[百千万])分之(?P<parts>{NUMERAL}+(?:点{NUMERAL}+)?|\d+(?:\.\d+)?))"
+)
+_FEN = (
+    rf"(?P<fen>{NUMERAL}+|\d+(?:\.\d+)?)\s*(?P<unit>[分厘])"
+    r"(?!之|期|别|钟|批|次|摊|担|给|歧|配|付|开)(?P<more>[一二三四五六七八九半]?)(?=厘|[^一-鿿]|$|[计算的利息给付支按为])"
+)
+_GAP = r"(?:[利率息化按以为是计加收支付算应逾期未欠款总额金的还本部分所])*"
+_LATE = "(?:逾期|迟延|拖延|延误|延迟|拖欠|拖|迟|晚|超过|满|过)"
+EVERY = rf"(?:每{_LATE}?|{_LATE})(?:一|1)?个?(?P<period>[年月日天])"
+"""For every so long: 每月, 每逾期一日, 逾期一天."""
+_RATES = (
+    re.compile(rf"(?P<period>[年月日天]){_GAP}(?:{_SHARE}|{_FEN})"),
+    re.compile(rf"{EVERY}[^。；\d%％]{{0,20}}?{_SHARE}"),
+    re.compile(rf"{_SHARE}\s*(?:[/／每一]|一个)?(?P<period>[年月日天])(?!前|内|以|底|后|初|度|\d)"),
+    re.compile(rf"(?:利息|息|利率)[^，。；\d]{{0,6}}?(?P<period>){_FEN}|(?P<fen2>{NUMERAL})分(?:利|息)"),
+)
+"""How a rate is written: 年利率6%, 每逾期一日按5%, 24%一年; by the month without a time: 三分利."""
 
 
 def rates(text: str) -> tuple[Rate, ...]:
     """Return the rates named with their period: 年利率6%, 月息2分, 每日万分之五."""
-    found = []
-    for match in _RATE.finditer(text):
-        period = match["period"]
-        if match["figure"]:
-            percent = float(match["figure"]) * _SIGN[match["sign"]]
-        elif match["kind"]:
-            percent = _number(match["parts"]) * _FRACTION[match["kind"]]
-        else:  # 月息2分 is two in a hundred, 年息1分 one in ten
-            percent = _number(match["fen"]) * (10 if period == "年" else 1)
-        found.append(Rate(round(percent * _PER_YEAR[period], 4), _span(match)))
-    return tuple(found)
+    found: list[Rate] = []
+    for match in (match for each in _RATES for match in each.finditer(text)):
+        span = _span(match)
+        if any(one.at.start < span.end and span.start < one.at.end for one in found):
+            continue
+        found.append(Rate(round(_share(match.groupdict()) * _PER_YEAR[match["period"] or "月"], 4), span))
+    return tuple(sorted(found, key=lambda rate: rate.at.start))
+
+
+def _share(said: Mapping[str, str | None]) -> float:
+    """Return the percent of one period; 月息2分 is two in a hundred, 年息1分 one in ten, 厘 a tenth of 分."""
+    if figure := said.get("figure"):
+        return float(figure) * _SIGN[said["sign"] or "%"]
+    if kind := said.get("kind"):
+        return _number(said["parts"] or "") * _FRACTION[kind]
+    more = 0.5 if said.get("more") == "半" else _DIGITS.get(said.get("more") or "零", 0) / 10
+    fen = _number(said.get("fen") or said.get("fen2") or "") + more
+    return fen * (10 if said["period"] == "年" else 1) * (0.1 if said.get("unit") == "厘" else 1)
 
 
 def _number(text: str) -> float:
+    whole, point, part = text.partition("点")
+    if point:
+        return float(f"{numeral(whole)}.{''.join(str(_DIGITS[character]) for character in part)}")
     written = numeral(text)
     return float(text) if written is None else float(written)
 

@@ -31,7 +31,23 @@ def timing_findings(draft: Draft) -> Found:
                 if day.day is None:
                     told = f"“{day.at.words}”这一天不存在。"
                     yield fault("date.impossible", told, record_id, field, reason=_LAW, words=day.at.words)
+                elif weekday := _other_weekday(text, day):
+                    told = f"{day.at.words}不是{weekday}，请核对日期。"
+                    yield warning("date.weekday", told, record_id, field, reason=_LAW, words=day.at.words)
     yield from _in_terms(draft)
+
+
+_WEEKDAY = re.compile("[\\s（(，,]*(?:即|是|为)?(?:星期|周|礼拜)([一二三四五六日天末])")
+_WEEKDAYS = "一二三四五六日"
+
+
+def _other_weekday(text: str, day: Day) -> str:
+    """Return the day of the week that is written after a date when it is not the right one."""
+    match = _WEEKDAY.match(text, day.at.end)
+    if match is None or day.day is None or day.year is None or match[1] == "末":
+        return ""
+    right = _WEEKDAYS[day.day.weekday()]
+    return "" if match[1].replace("天", "日") == right else f"星期{match[1]}"
 
 
 def _order(draft: Draft) -> Found:

@@ -45,14 +45,29 @@ class _File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     bodies: tuple[str, ...]
     collective: tuple[str, ...]
     measures: tuple[str, ...]
+    words: dict[str, str]
     cap: tuple[_Cap, ...]
     entry: tuple[_Row, ...]
+
+
+class Sought(Struct, frozen=True):
+    """An expression to look for, and what must and must not stand in the same sentence."""
+
+    anchor: re.Pattern[str]
+    beside: tuple[re.Pattern[str], ...] = ()
+    absent: tuple[re.Pattern[str], ...] = ()
+
+    def is_borne_out(self, sentence: str) -> bool:
+        """Tell whether the rest of the sentence is as it must be."""
+        return all(each.search(sentence) for each in self.beside) and not any(
+            each.search(sentence) for each in self.absent
+        )
 
 
 class Pattern(Struct, frozen=True, kw_only=True):
     """One thing that must not, or should not, be said.
 
-    ``find`` are expressions of what is looked for; ``unless`` excuse it when they are found in the same
+    ``find`` is what is looked for, one is enough; ``unless`` excuse it when they are found in the same
     sentence, ``denied`` when they are found before it in the same clause.  With ``near`` it counts only
     where one of those is found somewhere in the dispute, with ``not_near`` only where none is.  ``types``
     are codes of dispute types, none means all.  ``where`` lists the texts looked at.  ``offer`` takes the
@@ -62,7 +77,7 @@ class Pattern(Struct, frozen=True, kw_only=True):
     code: str
     name: str
     weight: Weight
-    find: tuple[re.Pattern[str], ...]
+    find: tuple[Sought, ...]
     unless: tuple[re.Pattern[str], ...] = ()
     denied: tuple[re.Pattern[str], ...] = ()
     near: tuple[re.Pattern[str], ...] = ()
@@ -120,7 +135,7 @@ def read_wording(data: Mapping[str, Any], where: str) -> Wording:
     return Wording(
         title=file.title,
         status=file.status,
-        patterns=tuple(_pattern(row, where) for row in file.entry),
+        patterns=tuple(_pattern(row, file.words, where) for row in file.entry),
         surnames=frozenset(file.surnames.split()),
         no_names=_compiled(file.no_names, "no_names", where),
         bodies=file.bodies,
@@ -130,23 +145,56 @@ def read_wording(data: Mapping[str, Any], where: str) -> Wording:
     )
 
 
-def _pattern(row: _Row, where: str) -> Pattern:
+def _pattern(row: _Row, words: Mapping[str, str], where: str) -> Pattern:
     if not set(row.where) <= PLACES or row.swap not in {"sentence", "words"}:
         raise UserError(f"用词表“{where}”里“{row.name}”的 where 或 swap 写得不对。", _ADVICE)
+    lists = (row.unless, row.denied, row.near, row.not_near)
+    unless, denied, near, not_near = (
+        _compiled(tuple(_spelt_out(each, words, row.name, where) for each in some), row.name, where)
+        for some in lists
+    )
     return Pattern(
         code=row.code,
         name=row.name,
         weight=row.weight,
-        find=_compiled(row.pattern, row.name, where),
-        unless=_compiled(row.unless, row.name, where),
-        denied=_compiled(row.denied, row.name, where),
-        near=_compiled(row.near, row.name, where),
-        not_near=_compiled(row.not_near, row.name, where),
+        find=tuple(
+            _sought(_spelt_out(each, words, row.name, where), row.name, where) for each in row.pattern
+        ),
+        unless=unless,
+        denied=denied,
+        near=near,
+        not_near=not_near,
         types=frozenset(row.types),
         where=frozenset(row.where),
         swap=row.swap,
         reason=row.reason,
         offer=row.offer,
+    )
+
+
+_AND, _NOT = "＆", "！"
+_WORDS = re.compile("〈([^〈〉]+)〉")
+
+
+def _spelt_out(expression: str, words: Mapping[str, str], name: str, where: str) -> str:
+    """Put words in the place of their name, as in 〈免〉; they may name others, not themselves."""
+
+    def put(named: re.Match[str]) -> str:
+        if named[1] not in words:
+            raise UserError(f"用词表“{where}”里“{name}”用到的“{named[0]}”没有写在 words 里。", _ADVICE)
+        others = {one: meaning for one, meaning in words.items() if one != named[1]}
+        return f"(?:{_spelt_out(words[named[1]], others, name, where)})"
+
+    return _WORDS.sub(put, expression)
+
+
+def _sought(expression: str, name: str, where: str) -> Sought:
+    """Read an expression; ``＆`` joins what must stand in one sentence, ``＆！`` what must not be in it."""
+    anchor, *others = expression.split(_AND)
+    beside = tuple(each for each in others if not each.startswith(_NOT))
+    absent = tuple(each.removeprefix(_NOT) for each in others if each.startswith(_NOT))
+    return Sought(
+        _compiled((anchor,), name, where)[0], _compiled(beside, name, where), _compiled(absent, name, where)
     )
 
 

@@ -67,7 +67,7 @@ def enter(desk: Desk, case_file: CaseFile) -> UUID:
         _enter_agreement(desk, case, case.agreement, case_file.signing)
     for outcome in case.outcomes:
         disputes.take_step(desk, dispute_id, _END[outcome.kind], outcome.on, outcome=outcome)
-    after = (*case.payments, *case.followups, *case.confirmations)
+    after = (*case.payments, *case.followups, *case.closings, *case.confirmations)
     if after:
         disputes.save_records(desk, "登记履行和回访", *after)
     return dispute_id

@@ -6,13 +6,14 @@ from uuid import UUID
 from mediation_desktop.documents.compose import compose, missing_fields
 from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import missing_characters
-from mediation_desktop.documents.pdf import write_pdf
+from mediation_desktop.documents.pdf import write_archive
 from mediation_desktop.domain.checks import Finding, alarms, faults
 from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.papers import AGREEMENT, kind_of_paper
 from mediation_desktop.services.agreements import findings
+from mediation_desktop.services.casefiles.office import is_of_office, read_office
 from mediation_desktop.services.casefiles.reader import CaseFile, read_case
 from mediation_desktop.services.codes import load_codes
 from mediation_desktop.services.ownforms import chosen_form
@@ -29,13 +30,22 @@ def load_case(path: Path, folder: Path) -> CaseFile:
         UserError: it is not UTF-8 text, or what ``read_case`` refuses.
         EnvironmentProblem: it cannot be read.
     """
+    return read_case(read_text(path), load_codes((folder / "codes",)), new_id)
+
+
+def read_text(path: Path) -> str:
+    """Read a file that tells of a dispute or of the office.
+
+    Raises:
+        UserError: it is not UTF-8 text.
+        EnvironmentProblem: it cannot be read.
+    """
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise problem(error, path) from error
     except UnicodeDecodeError as error:
         raise UserError("纠纷文件不是UTF-8文本。", "请用记事本另存为UTF-8编码后再试。") from error
-    return read_case(text, load_codes((folder / "codes",)), new_id)
 
 
 def print_case(
@@ -59,14 +69,20 @@ def print_case(
     folder = case.parent
     chosen = chosen_form(folder, form)
     shape = chosen.form
-    dossier = load_case(case, folder).dossier
     codes = load_codes((folder / "codes",))
-    found = _checked(codes, dossier) if form == AGREEMENT else []
-    matter = matter_of(dossier, codes, form, _subject(form, dossier, which))
+    found: list[Finding] = []
+    if is_of_office(shape.file.about):
+        matter = read_office(read_text(case), shape.file.about, codes, new_id)
+    else:
+        dossier = load_case(case, folder).dossier
+        found = _checked(codes, dossier) if form == AGREEMENT else []
+        matter = matter_of(dossier, codes, form, _subject(form, dossier, which))
     paper, fonts = compose(shape, matter), faces(folder)
     now = (clock or SystemClock()).now()
-    pdf_wanted = out.suffix.lower() == ".pdf"
-    write_file(out, write_pdf(paper, fonts, now=now).data if pdf_wanted else write_docx(paper, now=now))
+    if out.suffix.lower() == ".pdf":
+        write_file(out, write_archive(paper, fonts, now=now).data)
+    else:
+        write_file(out, write_docx(paper, now=now, fonts=fonts))
     gaps = warnings_before_printing(missing_fields(shape, matter), missing_characters(paper, fonts))
     note = (chosen.note,) if chosen.note else ()
     return [*(f"请注意：{text}" for text in (*note, *(one.text for one in found), *gaps)), str(out)]

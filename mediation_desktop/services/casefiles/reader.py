@@ -171,6 +171,7 @@ class _CaseReader:
                 self._own(records.FollowUp, item, party_id=self._speaker(item.party))
                 for item in case.followup
             ),
+            closings=tuple(self._own(records.Closing, item) for item in _one(case.closing)),
             confirmations=tuple(
                 self._own(
                     records.Confirmation, item, applicant_ids=tuple(self._who(one) for one in item.applicants)

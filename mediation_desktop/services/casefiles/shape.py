@@ -46,6 +46,7 @@ class DisputeShape(Shape, kw_only=True):
     occurred_on: date | None = None
     applied_on: date | None = None
     accepted_on: date | None = None
+    closed_on: date | None = None
     town: str = ""
     village: str = ""
     place: str = ""
@@ -219,6 +220,8 @@ class AgreementShape(Shape, kw_only=True):
 
     facts: str = ""
     responsibility: str = ""
+    agreed_on: date | None = None
+    co_owners: str = ""
     terms: list[str]
     items: dict[str, Fen] = {}
     total_fen: Fen | None = None
@@ -303,6 +306,15 @@ class FollowUpShape(Shape, kw_only=True):
     next_on: date | None = None
 
 
+class ClosingShape(Shape, kw_only=True):
+    """``[closing]``."""
+
+    on: date
+    by: str
+    result: str
+    summary: str = ""
+
+
 class MinorCheckShape(Shape, kw_only=True):
     """``[minor_check]``."""
 
@@ -350,6 +362,7 @@ class CaseShape(Shape, kw_only=True):
     confirmation: ConfirmationShape | None = None
     payment: list[PaymentShape] = []
     followup: list[FollowUpShape] = []
+    closing: ClosingShape | None = None
     minor_check: MinorCheckShape | None = None
     risk: RiskShape | None = None
     check: dict[str, str] = {}

@@ -11,18 +11,20 @@ from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import FontSet, missing_characters
 from mediation_desktop.documents.formcheck import FORM, Gravity, problems_of
 from mediation_desktop.documents.forms import Form, load_form
-from mediation_desktop.documents.matter import Matter
-from mediation_desktop.documents.pdf import write_pdf
+from mediation_desktop.documents.matter import Matter, OfficeMatter
+from mediation_desktop.documents.pdf import write_archive
 from mediation_desktop.documents.vocabulary import ABOUT
 from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.papers import kind_of_paper
-from mediation_desktop.services.casefiles.printing import load_case
+from mediation_desktop.services.casefiles.office import is_of_office, read_office
+from mediation_desktop.services.casefiles.printing import load_case, read_text
 from mediation_desktop.services.codes import load_codes
 from mediation_desktop.services.papers import matter_of, warnings_before_printing
 from mediation_desktop.system.clock import SystemClock
 from mediation_desktop.system.files import write_file
+from mediation_desktop.system.ids import new_id
 from mediation_desktop.system.paths import forms_folder
 
 _SAMPLE = "sample.toml"
@@ -80,15 +82,22 @@ def _printed(form: Form, folder: Path, out: Path) -> Iterator[str]:
         yield f"{folder.name}：没有样例（{_SAMPLE}），没有试印。可以抄一份别的文书的样例来改。"
         return
     codes = load_codes()
-    matter = _matter(form, load_case(sample, folder).dossier, codes)
+    matter = _told(form, sample, codes)
     paper, fonts, now = compose(form, matter), FontSet.bundled(), SystemClock().now()
-    pdf = write_pdf(paper, fonts, now=now)
+    pdf = write_archive(paper, fonts, now=now)
     to = out / f"{folder.name}.pdf"
     write_file(to, pdf.data)
-    write_file(to.with_suffix(".docx"), write_docx(paper, now=now))
+    write_file(to.with_suffix(".docx"), write_docx(paper, now=now, fonts=fonts))
     gaps = warnings_before_printing(missing_fields(form, matter), missing_characters(paper, fonts))
     yield from (f"{folder.name}：样例{text}" for text in gaps)
     yield f"{folder.name}：样例印成{pdf.pages}页，见 {to} 和同名的 .docx。"
+
+
+def _told(form: Form, sample: Path, codes: CodeTables) -> Matter | OfficeMatter:
+    about = form.file.about
+    if is_of_office(about):
+        return read_office(read_text(sample), about, codes, new_id)
+    return _matter(form, load_case(sample, sample.parent).dossier, codes)
 
 
 def _matter(form: Form, dossier: Dossier, codes: CodeTables) -> Matter:
@@ -96,8 +105,9 @@ def _matter(form: Form, dossier: Dossier, codes: CodeTables) -> Matter:
     name = form.path.parent.name
     if kind_of_paper(name):
         return matter_of(dossier, codes, name)
-    records = (*dossier.outcomes, *dossier.agreements, *dossier.followups)
-    subjects = (*reversed((*dossier.sessions, *dossier.investigations, *records)), None)
+    early = (*dossier.sessions, *dossier.investigations, *dossier.outcomes, *dossier.agreements)
+    late = (*dossier.followups, *dossier.payments, *dossier.closings)
+    subjects = (*reversed((*early, *late)), None)
     matters = [Matter(dossier, codes, subject) for subject in subjects]
     found = (matter for matter in matters if ABOUT[form.file.about].find(matter))
     return next(found, matters[-1])

@@ -12,7 +12,7 @@ from mediation_desktop.domain.checks import Finding
 from mediation_desktop.domain.confirmation import ConfirmationWindow
 from mediation_desktop.domain.conflict import Conflict
 from mediation_desktop.domain.dossier import Dossier
-from mediation_desktop.domain.papers import Shelf, day_of, shelves
+from mediation_desktop.domain.papers import Pack, Shelf, day_of, shelves
 from mediation_desktop.domain.records import (
     Agreement,
     AgreementChange,
@@ -23,6 +23,7 @@ from mediation_desktop.domain.records import (
 )
 from mediation_desktop.domain.standing import is_effective
 from mediation_desktop.services.mediators import kept_reasons
+from mediation_desktop.services.packs import PACK_NAMES
 from mediation_desktop.ui.casework.checkcard import CheckCard
 from mediation_desktop.ui.casework.choices import Choice, choices
 from mediation_desktop.ui.casework.words import confirmation_told
@@ -134,7 +135,23 @@ class Aside(QWidget):
         if not found:
             self._papers.body.addWidget(label("还没有文书。受理以后，要用的文书都列在这里。", "soft"))
         for shelf in found:
-            self._papers.body.addWidget(self._shelf(shelf, dossier))
+            if shelf.kind.pack is Pack.CASE:
+                self._papers.body.addWidget(self._shelf(shelf, dossier))
+        for pack, name in PACK_NAMES.items():
+            held = [shelf for shelf in found if shelf.kind.pack is pack]
+            if held:
+                self._papers.body.addWidget(self._pack(pack, name, held))
+
+    def _pack(self, pack: Pack, name: str, held: Sequence[Shelf]) -> RowButton:
+        """Return the way to papers that are looked for together; what they are stands below."""
+        kinds = "、".join(dict.fromkeys(shelf.kind.name for shelf in held))
+        row = RowButton(f"{name}：{kinds}")
+        words = QVBoxLayout()
+        words.addWidget(label(name, "strong"))
+        words.addWidget(label(kinds, "small"))
+        row.row.addLayout(words, 1)
+        row.clicked.connect(self._open("pack", pack.value))
+        return row
 
     def _shelf(self, shelf: Shelf, dossier: Dossier) -> QWidget:
         """Return a paper's name, its issued copies, and the way to look at it and print it."""

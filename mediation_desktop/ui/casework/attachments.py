@@ -20,9 +20,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.services import attachments, taking_in
+from mediation_desktop.services import attachments, scans, taking_in
 from mediation_desktop.services.attachments import Stored
 from mediation_desktop.services.desk import Change, Desk
+from mediation_desktop.services.scans import Scan
 from mediation_desktop.services.taking_in import Incoming, TakenIn
 from mediation_desktop.ui.casework.folder import FolderPicker
 from mediation_desktop.ui.casework.panel import Host, work_for
@@ -87,11 +88,14 @@ class AttachmentStrip(QWidget):
             return
         desk, subject_id, dispute_id = self._host.desk, self._subject_id, self._host.dossier.dispute.id
 
-        def run(progress: Progress) -> tuple[TakenIn, Change | None]:
+        def run(progress: Progress) -> tuple[TakenIn, Change | None, tuple[Scan, ...]]:
             taken = taking_in.take_in(desk, incoming, progress.report)
+            seen = scans.recognised(desk, taken.stored)
             if not (subject_id and taken.stored):
-                return taken, None
-            return taken, attachments.attach(desk, dispute_id, subject_id, taken.stored)
+                return taken, None, seen
+            own = [scan for scan in seen if scan.paper.id == subject_id]
+            change = attachments.attach(desk, dispute_id, subject_id, scans.captioned(taken.stored, own))
+            return taken, change, tuple(scan for scan in seen if scan not in own)
 
         self._host.work(
             run, title="正在加入附件", on_success=lambda done: self._added(*done), cancellable=True
@@ -177,7 +181,7 @@ class AttachmentStrip(QWidget):
 
     # Inside.
 
-    def _added(self, taken: TakenIn, change: Change | None) -> None:
+    def _added(self, taken: TakenIn, change: Change | None, seen: tuple[Scan, ...]) -> None:
         waiting = bool(taken.stored) and change is None
         if change:
             self._announce(change)
@@ -190,8 +194,26 @@ class AttachmentStrip(QWidget):
             self._host.banner.warning("附件没有加入：那一张表已经关上了。", "请打开它重新加入。")
         elif taken.refused:
             self._host.banner.warning(f"{done}{''.join(taken.refused)}")
+        elif seen:
+            self._host.banner.success(
+                f"{done}认出{'、'.join(scan.name for scan in seen)}。",
+                "归到那份文书，以后在文书下就能看到；不归也行。",
+                ("归到那份文书", lambda: self._keep_scans(seen)),
+            )
         else:
             self._host.banner.success(done)
+
+    def _keep_scans(self, seen: tuple[Scan, ...]) -> None:
+        """Let files belong to the papers they show, not to this record."""
+        desk, moved = self._host.desk, {scan.file.sha256 for scan in seen}
+
+        def kept(change: Change) -> None:
+            if shiboken6.isValid(self):
+                self._show(tuple(item for item in self._items if item.sha256 not in moved))
+            self._announce(change)
+            self._host.banner.success("已归到那份文书。")
+
+        self._host.work(lambda _progress: scans.keep(desk, seen), on_success=kept)
 
     def _remove_kept(self, item: records.Attachment, reason: str) -> None:
         desk = self._host.desk

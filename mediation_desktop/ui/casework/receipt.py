@@ -6,6 +6,7 @@ from uuid import UUID
 from mediation_desktop.domain import records
 from mediation_desktop.domain.papers import Way, concerned, kind_of_paper
 from mediation_desktop.services import papers
+from mediation_desktop.ui.casework.attachments import AttachmentStrip
 from mediation_desktop.ui.casework.panel import Panel
 from mediation_desktop.ui.widgets.editors import DateEdit
 from mediation_desktop.ui.widgets.form import Form
@@ -34,6 +35,8 @@ class ReceiptPanel(Panel):
             self.days.add(str(party.id), f"{party.name}{what}日期", DateEdit(self.today))
             self.days.set_values({str(party.id): days.get(party.id)})
         self.sheet.add("days", self.days, kind.name if kind else "")
+        self.files = self.strip = AttachmentStrip(self.host, self.paper.id)
+        self.sheet.add("scans", self.strip, "签好的纸（扫描或拍照存入，不存也行）")
         self.main_button("登记送达" if self.handed else "登记签字", self.save, icon="done")
         self.other_button("都是今天", self.all_today)
         self.other_button("看这份文书", lambda: self.host.look_at_paper(self.paper.dispute_id, self.paper.id))

@@ -14,6 +14,7 @@ from mediation_desktop.domain.meeting import accepted
 from mediation_desktop.domain.phrases import known_words, phrases_for, sentence_of
 from mediation_desktop.domain.records import PaperState, PartyKind
 from mediation_desktop.services import agreements, papers
+from mediation_desktop.ui.casework.attachments import AttachmentStrip
 from mediation_desktop.ui.casework.obligations import Obligations
 from mediation_desktop.ui.casework.panel import Panel, lines_of
 from mediation_desktop.ui.casework.terms import Terms
@@ -159,6 +160,8 @@ class SigningPanel(Panel):
             self._build_signatures()
         if self.paper.state in {PaperState.SEALED, PaperState.DELIVERED}:
             self._build_deliveries()
+        self.files = self.strip = AttachmentStrip(self.host, self.paper.id)
+        self.sheet.add("scans", self.strip, "签好的纸（扫描或拍照存入，不存也行）")
         self.other_button("看这份文书", lambda: self.host.look_at_paper(self.paper.dispute_id, self.paper.id))
         self.other_button("先不办", self.host.close_panel)
 

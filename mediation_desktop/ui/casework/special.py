@@ -7,6 +7,7 @@ from uuid import UUID
 from mediation_desktop.domain import records
 from mediation_desktop.domain.records import Answer
 from mediation_desktop.domain.special import Content, FurtherReport, MandatoryReport, PrivateTalk
+from mediation_desktop.domain.times import printed_moment
 from mediation_desktop.services import special
 from mediation_desktop.ui.casework import options
 from mediation_desktop.ui.casework.panel import Panel
@@ -117,6 +118,12 @@ class MandatoryReportPanel(SpecialPanel[MandatoryReport]):
     heading: ClassVar[str] = "强制报告登记（专门登记）"
     explains: ClassVar[str] = "先打110报警，再补登记。举报人保密：历史记录和报送数据里都没有。"
 
+    def build(self) -> None:
+        """Offer the sheet of a report that is open, besides."""
+        super().build()
+        if self.opened:
+            self.other_button("看样打印登记表", self._look, icon="print")
+
     def build_content(self, content: MandatoryReport | None) -> None:
         """Ask for the report."""
         self.form = Form(columns=3)
@@ -138,6 +145,8 @@ class MandatoryReportPanel(SpecialPanel[MandatoryReport]):
             self.further.set_values(
                 [{"to": one.to, "on": one.on, "note": one.note} for one in content.further]
             )
+            for one in content.printings:
+                self.sheet.say(f"{printed_moment(one.at)} {one.by}打印过登记表，{one.copies}份。")
         self.sheet.add("report", self.form)
         self.sheet.add("further", self.further, "又报告了民政、教育等部门")
 
@@ -148,8 +157,16 @@ class MandatoryReportPanel(SpecialPanel[MandatoryReport]):
         return MandatoryReport(
             told_at=datetime.combine(values["day"], values["time"] or _MIDNIGHT),
             further=tuple(FurtherReport(**row) for row in rows if row["to"]),
+            printings=self.opened.content.printings if self.opened else (),
             **{name: values[name] for name in _REPORT_FIELDS},
         )
+
+    def _look(self) -> None:
+        """Show the sheet of what is sealed; what was typed since is sealed first."""
+        if self.opened and self.content() != self.opened.content:
+            self.host.banner.info("有改动还没有封存。", "请先按“封存修改”，再打开打印。")
+        elif self.opened:
+            self.host.open_panel("minor_report_sheet", self.opened)
 
     def _further_form(self) -> Form:
         form = Form(columns=3, column_ems=9)

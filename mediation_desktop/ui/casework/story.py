@@ -12,7 +12,7 @@ from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.effect import agreement_effective_on
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.money import figures
-from mediation_desktop.domain.papers import kind_of_paper
+from mediation_desktop.domain.papers import kind_of_paper, told_printings
 from mediation_desktop.domain.records import AgreementForm, SessionState
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.system.clock import wall_time
@@ -173,6 +173,8 @@ def _papers(dossier: Dossier) -> Iterator[_Event]:
         detail = f"{paper.copies}份，每份{paper.pages}页"
         if paper.effective_on:
             detail += f"，自{printed(paper.effective_on)}起生效"
+        if paper.printings:
+            detail += f"；{told_printings(paper)}"
         yield _event(
             paper.printed_at,
             "print",

@@ -1,6 +1,6 @@
 """The dispute page: header, stage bar, the form of the current stage, the story; parties, papers, checks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.lifecycle import UNSETTLED, Action
 from mediation_desktop.domain.limits import clock_of
 from mediation_desktop.domain.meeting import contact
-from mediation_desktop.domain.papers import AGREEMENT, Shelf
+from mediation_desktop.domain.papers import AGREEMENT, Pack, Shelf
 from mediation_desktop.domain.records import KINDS, DisputeRecord
 from mediation_desktop.domain.stages import progress
 from mediation_desktop.services import queries
@@ -26,11 +26,13 @@ from mediation_desktop.services.drafts import draft, drop_draft, keep_draft
 from mediation_desktop.services.history import ToldHistory, told_history
 from mediation_desktop.services.mediators import conflicts_with
 from mediation_desktop.services.office import OfficeView, office_view
+from mediation_desktop.services.packs import PACK_NAMES
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.alerts import Alerts, alerts
 from mediation_desktop.ui.casework.aside import Aside
 from mediation_desktop.ui.casework.attachments import holds_files, incoming_of
 from mediation_desktop.ui.casework.changes import ChangesCard
+from mediation_desktop.ui.casework.pack import PackPanel
 from mediation_desktop.ui.casework.panel import Done, Panel
 from mediation_desktop.ui.casework.panels import PANELS
 from mediation_desktop.ui.casework.places import field_of, panel_of
@@ -212,6 +214,7 @@ class DisputePage(DeskPage):
     def open_panel(self, key: str, argument: object = None) -> None:
         """Open a panel, put back what was typed into it before, and begin in its first field."""
         self._open(key, argument)
+        self._put_in_tab_order()
         self._begin()
 
     def look_at_paper(
@@ -269,7 +272,6 @@ class DisputePage(DeskPage):
         )
 
     def _begin(self) -> None:
-        self._put_in_tab_order()
         if self.panel and self.isVisible():
             self._wants_focus = False
             self.to_top()
@@ -303,14 +305,16 @@ class DisputePage(DeskPage):
         self.work(lambda _progress: do())
 
     def _heading_of(self, key: str, argument: object) -> str:
+        if key == PackPanel.key:
+            return PACK_NAMES[Pack(str(argument))]
         return ACTION_NAMES[Action(str(argument))] if key in {"step", "end"} else ""
 
     # Inside: showing.
 
-    def _show_or_leave(self, read: _Read | None) -> None:
+    def _show_or_leave(self, read: _Read | None) -> Iterator[None]:
         """Show the dispute; one whose registration was undone is left for the list."""
         if read:
-            self._show(read)
+            yield from self._show(read)
             return
         if self._keeper:
             self._keeper.drop()
@@ -319,21 +323,32 @@ class DisputePage(DeskPage):
         if self.isVisible():
             self.workspace.go("disputes")
 
-    def _show(self, read: _Read) -> None:
+    def _show(self, read: _Read) -> Iterator[None]:
+        """Show what is to be done first, then what stands beside and below it."""
         first = self._dossier is None or self._dossier.dispute.id != read.dossier.dispute.id
         self._dossier, self._office, self._conflicts = read.dossier, read.office, read.conflicts
         self._show_header()
+        self._alerts.show_alerts(alerts(self.dossier, special_signs(self.desk)))
+        if self.panel is None or first or (self._suggested and not self._touched):
+            self._open_next()
+        yield
+        if self._wants_focus:
+            self._begin()
+        yield
+        for show in (self._show_beside, self._show_below):
+            if self._dossier is read.dossier:
+                show(read)
+                yield
+        self._put_in_tab_order()
+
+    def _show_beside(self, read: _Read) -> None:
         window = queries.confirmation_of(self.desk, self.dossier)
         self._aside.show_dossier(self.dossier, window, self.today(), read.found)
         self._aside.show_mediators(self.dossier, read.conflicts)
-        self._alerts.show_alerts(alerts(self.dossier, special_signs(self.desk)))
+
+    def _show_below(self, read: _Read) -> None:
         self._timeline.set_entries(story(self.dossier))
         self._changes.show_history(read.history)
-        if self.panel is None or first or (self._suggested and not self._touched):
-            self._open_next()
-        self._put_in_tab_order()
-        if self._wants_focus:
-            self._begin()
 
     def _open_next(self) -> None:
         wanted = next_panel(self.dossier)

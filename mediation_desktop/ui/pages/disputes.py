@@ -1,6 +1,6 @@
 """纠纷: every dispute of the office, found by state and by any word."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import ClassVar
 from uuid import UUID
@@ -8,15 +8,19 @@ from uuid import UUID
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QTabBar, QWidget
 
 from mediation_desktop.documents.pdf import PdfPaper
+from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.lifecycle import UNSETTLED
 from mediation_desktop.domain.records import DisputeState
 from mediation_desktop.services.bulk import list_pdf, reassign, save_list
 from mediation_desktop.services.desk import Change
 from mediation_desktop.services.office import office_view
+from mediation_desktop.services.printers import last_printer, remember_printer
 from mediation_desktop.services.queries import DisputeLine, dispute_lines, find_disputes, lines_of
+from mediation_desktop.system.problems import EnvironmentProblem
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.bulkbar import BulkBar
 from mediation_desktop.ui.look import Tone
+from mediation_desktop.ui.operations import Progress
 from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.pages.words import STATE_WORDS, Word, deadline_word
 from mediation_desktop.ui.papers import PrintOrder, ask_printer, print_pdf
@@ -60,10 +64,11 @@ class DisputesPage(DeskPage):
     def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:
         super().__init__(workspace, at_desk)
         self._asked = 0
-        self._found: tuple[UUID, ...] = ()
+        self._found: Sequence[UUID] = ()
         self._question: tuple[str, frozenset[DisputeState]] | None = None
         self.several = button("多选", lambda: self.table.set_ticking(on=True), icon="done")
         self.tools.addWidget(self.several)
+        self.tools.addWidget(button("登记簿", lambda: workspace.go("ledger"), icon="paper"))
         self.tools.addWidget(button("来访来电", lambda: workspace.go("enquiries"), icon="phone"))
         self.tools.addWidget(
             button("登记纠纷", self._register, kind="primary", icon="add", hint="快捷键 Ctrl+N")
@@ -77,7 +82,9 @@ class DisputesPage(DeskPage):
         self.search = SearchBox("查找纠纷", "姓名、编号、身份证号、电话或任意词（Ctrl+F）")
         self.count = label("", "soft", wrap=False)
         self.bulk = BulkBar()
-        self.printer_chooser: Callable[[QWidget, int], PrintOrder | None] = ask_printer
+        self.printer_chooser: Callable[[QWidget, int], PrintOrder | None] = lambda parent, pages: ask_printer(
+            parent, pages, last=last_printer(self.desk)
+        )
         self.file_chooser: Callable[[QWidget], str] = _ask_file
         self._model = TickModel(_COLUMNS)
         self.table = TickTable(self._model, "纠纷列表")
@@ -98,11 +105,9 @@ class DisputesPage(DeskPage):
         self._asked += 1
         asked, desk, text = self._asked, self.desk, self.search.text().strip()
         states = FILTERS[self.filters.currentIndex()][2]
-        if (text, states) != self._question and not text:  # a search for words is no faster for fewer rows
-            self.work(
-                lambda _progress: dispute_lines(desk, states=states, limit=_FIRST_ROWS),
-                on_success=lambda lines: self._show_first(lines) if asked == self._asked else None,
-            )
+        another = (text, states) != self._question
+        if another and not text and not self.table.ticking:  # a search for words is no faster for fewer rows
+            self._show_first(states)
         self._question = text, states
         self.work(
             lambda _progress: find_disputes(desk, text=text, states=states),
@@ -121,13 +126,21 @@ class DisputesPage(DeskPage):
         """Whether anything but all is asked for."""
         return bool(self.search.text().strip()) or self.filters.currentIndex() > 0
 
-    def _show_first(self, lines: tuple[DisputeLine, ...]) -> None:
-        """Show the first rows while the whole list is still being looked for."""
+    def _show_first(self, states: frozenset[DisputeState]) -> None:
+        """Show the first rows while the whole list is still being looked for.
+
+        They are read here as those scrolled to are: a few from an index, whatever the worker is busy with.
+        """
+        try:
+            lines = dispute_lines(self.desk, states=states, limit=_FIRST_ROWS)
+        except (UserError, EnvironmentProblem) as problem:
+            self.banner.problem(problem)
+            return
         self._found = tuple(line.id for line in lines)
         self._say_why_empty()
         self._model.show_rows(lambda offset, limit: lines[offset : offset + limit], len(lines))
 
-    def _show(self, found: tuple[UUID, ...]) -> None:
+    def _show(self, found: Sequence[UUID]) -> None:
         """Show what was found; the row that was chosen stays chosen where it still is."""
         chosen = self._found[self._at] if 0 <= self._at < len(self._found) else None
         desk, self._found = self.desk, found
@@ -201,10 +214,22 @@ class DisputesPage(DeskPage):
         order = self.printer_chooser(self, paper.pages)
         if order is None:
             return
+        desk = self.desk
+
+        def run(progress: Progress) -> int:
+            pages = print_pdf(
+                paper.data,
+                order.printer,
+                name="纠纷清单",
+                copies=order.copies,
+                pages=order.pages,
+                progress=progress,
+            )
+            remember_printer(desk, order.choice)
+            return pages
+
         self.work(
-            lambda progress: print_pdf(
-                paper.data, order.printer, copies=order.copies, pages=order.pages, progress=progress
-            ),
+            run,
             title="正在打印",
             on_success=lambda pages: self.banner.success(f"清单已送往打印机，共{pages}页。"),
             cancellable=True,
@@ -226,7 +251,7 @@ class DisputesPage(DeskPage):
         self.search.searched.connect(self._search_anew)
         self.table.opened.connect(self._open)
         self.table.ticking_changed.connect(self._show_bulk)
-        self.table.ticks_changed.connect(lambda: self.bulk.say(len(self._model.ticked)))
+        self.table.ticks_changed.connect(lambda: self.bulk.say(self._model.tick_count))
         self.bulk.all_wanted.connect(lambda: self.table.tick_all(on=True))
         self.bulk.none_wanted.connect(lambda: self.table.tick_all(on=False))
         self.bulk.over.connect(lambda: self.table.set_ticking(on=False))

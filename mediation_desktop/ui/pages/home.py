@@ -60,7 +60,11 @@ class HomePage(DeskPage):
             "登记纠纷", lambda: workspace.go(_REGISTER), kind="primary", icon="add", hint="快捷键 Ctrl+N"
         )
         self.enquiry_button = button("来访来电", lambda: workspace.go("enquiries"), icon="phone")
+        self.blanks_button = button(
+            "空白表", lambda: workspace.go("blanks"), icon="paper", hint="打印空白文书，下村手写用"
+        )
         self.register_button.setProperty("scale", "big")
+        self.tools.addWidget(self.blanks_button)
         self.tools.addWidget(self.enquiry_button)
         self.tools.addWidget(self.register_button)
         self.unfinished = WorkList("没写完的", "warning")

@@ -6,12 +6,12 @@ from uuid import UUID
 from msgspec.structs import replace
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mediation_desktop.domain.dates import printed_month
 from mediation_desktop.domain.money import figures
 from mediation_desktop.domain.records import Training
 from mediation_desktop.services.desk import Change
 from mediation_desktop.services.queries import DisputeLine, SessionLine
 from mediation_desktop.services.roster import MediatorView, mediator_view, save_mediator
-from mediation_desktop.services.subsidy import month_word
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework import options
 from mediation_desktop.ui.look import theme
@@ -126,7 +126,7 @@ class MediatorPage(DeskPage):
         self.sessions.show_rows([_session_row(line) for line in view.sessions])
         hours = sum(each.hours or 0 for each in view.trainings)
         lines = [f"已结案 {view.closed} 件", f"培训 {len(view.trainings)} 次，共 {hours} 学时"]
-        lines += [f"{month_word(month)}补贴 {figures(fen)} 元" for month, fen in view.subsidies]
+        lines += [f"{printed_month(month)}补贴 {figures(fen)} 元" for month, fen in view.subsidies]
         self.counts.setText("\n".join(lines))
 
     def _entry_form(self) -> Form:

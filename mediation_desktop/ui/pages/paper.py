@@ -7,15 +7,17 @@ from uuid import UUID
 from msgspec import Struct
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from mediation_desktop.domain.papers import AGREEMENT, kind_of_paper
+from mediation_desktop.domain.papers import AGREEMENT, kind_of_paper, told_printings
 from mediation_desktop.domain.records import AddedValue, IssuedPaper
 from mediation_desktop.services import papers, queries
-from mediation_desktop.services.desk import Change
+from mediation_desktop.services.desk import Change, Desk
+from mediation_desktop.services.printers import last_printer, remember_printer
 from mediation_desktop.ui.atdesk import AtDesk
-from mediation_desktop.ui.operations import ExpectedError
+from mediation_desktop.ui.operations import ExpectedError, Progress
 from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.papers import PaperPreview, PrintOrder, ask_printer, print_pdf
 from mediation_desktop.ui.shell.workspace import Workspace
+from mediation_desktop.ui.widgets.blocks import label
 from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.editors import LineEdit
 from mediation_desktop.ui.widgets.form import Form
@@ -46,6 +48,18 @@ class _Shown(Struct, frozen=True):
     added: tuple[AddedValue, ...] = ()
 
 
+class _Sent(Struct, frozen=True):
+    """What went to the printer: how many pages, what was noted of it, and the paper that now tells."""
+
+    pages: int
+    change: Change
+    paper: IssuedPaper
+
+
+def _issued(desk: Desk, dispute_id: UUID, paper_id: UUID) -> IssuedPaper:
+    return next(paper for paper in queries.dossier(desk, dispute_id).papers if paper.id == paper_id)
+
+
 class PaperPage(DeskPage):
     """Shows a PDF; what the printer gets is the very same bytes."""
 
@@ -59,9 +73,9 @@ class PaperPage(DeskPage):
         "份数已经算好：协议书是每个当事人一份、调委会存一份，另有法院等要的也算在内。"
     )
 
-    def __init__(self, workspace: Workspace, at_desk: AtDesk, ask: AskPrinter = ask_printer) -> None:
+    def __init__(self, workspace: Workspace, at_desk: AtDesk, ask: AskPrinter | None = None) -> None:
         super().__init__(workspace, at_desk)
-        self.printer_chooser = ask
+        self.printer_chooser: AskPrinter = ask or self._ask_printer
         self._about: _About | None = None
         self._shown: _Shown | None = None
         self.preview = PaperPreview()
@@ -73,11 +87,13 @@ class PaperPage(DeskPage):
         self._added_room = QVBoxLayout()
         self.fill_button = button("看填好的样子", self.fill, icon="edit")
         self.fill_button.hide()
+        self.printed = label("", "soft")
         self.print_button = button("定稿打印", self.print, kind="primary", icon="print")
         self.keep_button = button("只定稿，以后再印", self.keep, icon="save")
         self.anew_button = button("按现在的内容重排", self.set_anew, icon="edit")
         row = QHBoxLayout()
         row.addWidget(button("返回纠纷", self._go_back, icon="back"))
+        row.addWidget(button("空白表", self.show_blank, icon="paper", hint="这种文书的空白表，手写用"))
         row.addStretch(1)
         row.addWidget(self.reason, 1)
         row.addWidget(self.fill_button)
@@ -86,6 +102,7 @@ class PaperPage(DeskPage):
         row.addWidget(self.print_button)
         self.body.addWidget(self.preview, 1)
         self.body.addLayout(self._added_room)
+        self.body.addWidget(self.printed)
         self.body.addLayout(row)
 
     def enter(self, argument: object) -> None:
@@ -119,6 +136,11 @@ class PaperPage(DeskPage):
     def fill(self) -> None:
         """Show the paper with what was written for the values that its form asks for."""
         self._load()
+
+    def show_blank(self) -> None:
+        """Go to the same form with nothing in it."""
+        if self._about:
+            self.workspace.go("blanks", self._about.form)
 
     def print(self) -> None:
         """Freeze the paper where it is not frozen yet, then hand it to the printer."""
@@ -166,8 +188,7 @@ class PaperPage(DeskPage):
             raise LookupError("no paper was asked for")
         dispute_id, form, subject_id, paper_id = self._about
         if paper_id:
-            dossier = queries.dossier(self.desk, dispute_id)
-            paper = next(one for one in dossier.papers if one.id == paper_id)
+            paper = _issued(self.desk, dispute_id, paper_id)
             kind = kind_of_paper(paper.form)
             name = kind.name if kind else self.title
             return _Shown(name, papers.paper_bytes(self.desk, paper), paper.copies, paper, ())
@@ -185,6 +206,7 @@ class PaperPage(DeskPage):
         self.anew_button.setVisible(shown.paper is not None and papers.may_be_replaced(shown.paper))
         self.reason.hide()
         self._ask_for(shown.added)
+        self._say_printed(shown.paper)
         if shown.warnings:
             self.banner.warning("打印前请看一看。", "".join(shown.warnings))
 
@@ -214,18 +236,44 @@ class PaperPage(DeskPage):
         self.banner.problem(error)
         self.reason.setVisible(self._about is not None and self._about.form == AGREEMENT)
 
+    def _ask_printer(self, parent: PaperPreview, pages: int, copies: int) -> PrintOrder | None:
+        return ask_printer(parent, pages, copies, last_printer(self.desk))
+
     def _send_to_printer(self, shown: _Shown) -> None:
-        order = self.printer_chooser(self.preview, self.preview.page_count, shown.copies)
-        if order is None:
+        """Print the issued paper and note on it what was printed; what was stopped half-way is not noted."""
+        order, paper, desk = None, shown.paper, self.desk
+        if paper:
+            order = self.printer_chooser(self.preview, self.preview.page_count, shown.copies)
+        if paper is None or order is None:
             return
-        self.work(
-            lambda progress: print_pdf(
-                shown.data, order.printer, copies=order.copies, pages=order.pages, progress=progress
-            ),
-            title="正在打印",
-            on_success=lambda pages: self.banner.success(f"已送往打印机，共{pages}页。"),
-            cancellable=True,
-        )
+
+        def run(progress: Progress) -> _Sent:
+            pages = print_pdf(
+                shown.data,
+                order.printer,
+                name=shown.title,
+                copies=order.copies,
+                pages=order.pages,
+                progress=progress,
+            )
+            remember_printer(desk, order.choice)
+            change = papers.record_printing(
+                desk, paper.id, order.copies, tuple(page + 1 for page in order.pages)
+            )
+            return _Sent(pages, change, _issued(desk, paper.dispute_id, paper.id))
+
+        self.work(run, title="正在打印", on_success=self._sent, cancellable=True)
+
+    def _sent(self, sent: _Sent) -> None:
+        self.banner.success(f"已送往打印机，共{sent.pages}页。")
+        self.workspace.broadcast(sent.change)
+        if self._about and self._about.paper_id == sent.paper.id:
+            self._say_printed(sent.paper)
+
+    def _say_printed(self, paper: IssuedPaper | None) -> None:
+        told = told_printings(paper) if paper else ""
+        self.printed.setText(f"打印过：{told}。")
+        self.printed.setVisible(bool(told))
 
     def _go_back(self) -> None:
         if self._about:

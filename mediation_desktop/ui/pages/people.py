@@ -1,5 +1,6 @@
 """人员: the register of people, households and organisations, found by any word."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 from uuid import UUID
 
@@ -73,7 +74,7 @@ class PeoplePage(DeskPage):
     def _narrowed(self) -> bool:
         return bool(self.search.text().strip()) or self.kinds.currentIndex() > 0
 
-    def _show(self, found: tuple[UUID, ...]) -> None:
+    def _show(self, found: Sequence[UUID]) -> None:
         desk = self.desk
         self._say_why_empty()
         self._model.show_rows(

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from mediation_desktop.domain.codes import SubsidyRate
-from mediation_desktop.domain.dates import printed
+from mediation_desktop.domain.dates import printed, printed_month
 from mediation_desktop.domain.money import figures
 from mediation_desktop.domain.subsidy import RECORDS
 from mediation_desktop.services.desk import Change
@@ -19,7 +19,6 @@ from mediation_desktop.services.subsidy import (
     month_before,
     month_of,
     month_sheet,
-    month_word,
     subsidy_listing,
     take_back,
 )
@@ -61,10 +60,17 @@ class SubsidyPage(DeskPage):
         self.confirmed = ConfirmedCard()
         self.totals = label("", "strong")
         self.copy_button = button("复制清单", self._copy, icon="copy")
+        self.people_button = button("每人一张", lambda: self._look("subsidy_people"), icon="print")
+        self.month_button = button("汇总表", lambda: self._look("subsidy_month"), icon="print")
+        self.people_button.setAccessibleName("看样打印每名调解员的补贴表")
+        self.month_button.setAccessibleName("看样打印本月汇总表")
         self._lay_out_body()
         month: Any = self.form.fields["month"].editor
         month.edited.connect(lambda: self.refresh(None))
         self.confirmed.back.connect(self._take_back)
+        self.confirmed.paper_wanted.connect(
+            lambda dispute_id: workspace.go("paper", (dispute_id, "subsidy_case", None, None))
+        )
         self.lines.opened.connect(lambda dispute_id: self.workspace.go("dispute", dispute_id))
 
     def refresh(self, change: Change | None) -> None:
@@ -86,7 +92,7 @@ class SubsidyPage(DeskPage):
         months = [month_of(self.today())]
         while len(months) < _MONTHS_BACK:
             months.append(month_before(months[-1]))
-        return [Option(month, month_word(month), month) for month in months]
+        return [Option(month, printed_month(month), month) for month in months]
 
     def _show(self, sheet: MonthSheet) -> None:
         if sheet.month != self.form.values()["month"]:
@@ -101,11 +107,17 @@ class SubsidyPage(DeskPage):
         lines = [f"{one.name}：{len(one.rows)}件，{figures(one.total_fen)}元" for one in people]
         lines.append(f"合计：{len(sheet.confirmed)}件，{figures(sum(one.total_fen for one in people))}元")
         self.totals.setText("\n".join(lines))
-        self.copy_button.setEnabled(bool(people))
+        for each in (self.copy_button, self.people_button, self.month_button):
+            each.setEnabled(bool(people))
 
     def _take_back(self, dispute_id: Any) -> None:
         desk = self.desk
         self.act(lambda: take_back(desk, dispute_id, "登记有误"), done="已撤回，可以改好后再确认。")
+
+    def _look(self, form: str) -> None:
+        if self._sheet is not None:
+            month = self._sheet.month
+            self.workspace.go("officepaper", (form, lambda desk: month_sheet(desk, month), "subsidy"))
 
     def _copy(self) -> None:
         if self._sheet is not None:
@@ -123,7 +135,8 @@ class SubsidyPage(DeskPage):
         buttons.addStretch(1)
         card.body.addLayout(buttons)
         totals = Card("本月合计")
-        totals.tools.addWidget(self.copy_button)
+        for each in (self.people_button, self.month_button, self.copy_button):
+            totals.tools.addWidget(each)
         totals.body.addWidget(self.totals)
         for each in (card, self.confirmed, totals, self._rates_card()):
             self.body.addWidget(each)
@@ -138,13 +151,18 @@ class SubsidyPage(DeskPage):
 
 
 class ConfirmedCard(Card):
-    """What is in the month's sheet for good; ``back(dispute_id)`` when one is to be taken back."""
+    """What is in the month's sheet for good.
+
+    Signals: ``back(dispute_id)`` when one is to be taken back; ``paper_wanted(dispute_id)`` for its 认定表.
+    """
 
     back = Signal(object)
+    paper_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__("已经确认")
         self.buttons: list[QPushButton] = []
+        self.papers: list[QPushButton] = []
         self._rows: list[QWidget] = []
 
     def show_lines(self, lines: Sequence[SubsidyLine]) -> None:
@@ -152,7 +170,7 @@ class ConfirmedCard(Card):
         for old in self._rows:
             old.hide()
             old.deleteLater()
-        self.buttons = []
+        self.buttons, self.papers = [], []
         self._rows = [self._row(line) for line in lines]
         for row in self._rows:
             self.body.addWidget(row)
@@ -163,9 +181,13 @@ class ConfirmedCard(Card):
         take_out = button("撤回", lambda: self.back.emit(line.dispute_id), kind="quiet", icon="back")
         take_out.setAccessibleName(f"撤回{line.number}的补贴")
         self.buttons.append(take_out)
+        paper = button("认定表", lambda: self.paper_wanted.emit(line.dispute_id), kind="quiet", icon="paper")
+        paper.setAccessibleName(f"看样打印{line.number}的补贴认定表")
+        self.papers.append(paper)
         row = QHBoxLayout(made)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label(f"{line.title}　{line.number}　{_due(line)}"), 1)
+        row.addWidget(paper)
         row.addWidget(take_out)
         return made
 

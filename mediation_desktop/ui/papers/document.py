@@ -9,7 +9,7 @@ from mediation_desktop.domain.errors import UserError
 class PdfBytes:
     """A ``QPdfDocument`` together with the bytes it reads from, which must live as long."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes | QByteArray) -> None:
         self.document = QPdfDocument()
         self._buffer = QBuffer(self.document)
         self._buffer.setData(QByteArray(data))

@@ -5,7 +5,9 @@ from string import Template
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.listing import Listing
+from mediation_desktop.services.printers import last_printer, remember_printer
 from mediation_desktop.system.paths import resource
 from mediation_desktop.ui.papers.printing import ask_printer, print_rich_text
 
@@ -17,16 +19,17 @@ def copy_listing(listing: Listing) -> None:
     QApplication.clipboard().setText(listing.text)
 
 
-def print_listing(parent: QWidget, listing: Listing) -> bool:
+def print_listing(parent: QWidget, desk: Desk, listing: Listing) -> bool:
     """Ask for a printer and print the list; return whether it was printed.
 
     Raises:
         EnvironmentProblem: the printer did not take it.
     """
-    order = ask_printer(parent, 1)
+    order = ask_printer(parent, 1, 1, last_printer(desk))
     if order is None:
         return False
     print_rich_text(_html(listing), order.printer, "名单")
+    remember_printer(desk, order.choice)
     return True
 
 

@@ -3,21 +3,30 @@
 from collections.abc import Sequence
 
 from msgspec import Struct
-from PySide6.QtCore import QMarginsF, QPointF, QRect, QRectF, QSize, QSizeF
-from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QTextDocument
+from PySide6.QtCore import QByteArray, QMarginsF, QPointF, QRect, QRectF, QSize, QSizeF
+from PySide6.QtGui import QColor, QImage, QPageLayout, QPageRanges, QPageSize, QPainter, QTextDocument
 from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
+from mediation_desktop.services.printers import PrinterChoice, Sides
 from mediation_desktop.system.problems import EnvironmentProblem
 from mediation_desktop.ui.look import theme
 from mediation_desktop.ui.operations import Progress
 from mediation_desktop.ui.papers.document import PdfBytes
 
-_BAND_LINES = 256
-"""Lines rendered at once: 5 MB for A4 at 600 dots per inch."""
+_BAND_LINES = 96
+"""Lines rendered at once: 2 MB for A4 at 600 dots per inch.  Nothing else of the program runs meanwhile."""
 _ENOUGH_DOTS = 600
 """Dots per inch beyond which text looks no sharper, while every doubling takes four times as long."""
+
+
+_DUPLEX = {
+    Sides.ONE: QPrinter.DuplexMode.DuplexNone,
+    Sides.LONG_EDGE: QPrinter.DuplexMode.DuplexLongSide,
+    Sides.SHORT_EDGE: QPrinter.DuplexMode.DuplexShortSide,
+}
+_SIDES = {mode: sides for sides, mode in _DUPLEX.items()} | {QPrinter.DuplexMode.DuplexAuto: Sides.LONG_EDGE}
 
 
 class PrintOrder(Struct, frozen=True):
@@ -27,10 +36,40 @@ class PrintOrder(Struct, frozen=True):
     pages: tuple[int, ...]
     copies: int
 
+    @property
+    def choice(self) -> PrinterChoice:
+        """What of it is worth offering again."""
+        return PrinterChoice(self.printer.printerName(), _SIDES[self.printer.duplex()])
 
-def ask_printer(parent: QWidget, page_count: int, copies: int = 1) -> PrintOrder | None:
-    """Show the system's print dialog; ``None`` when the user turns back."""
+
+def ask_printer_only(
+    parent: QWidget, page_count: int, copies: int = 1, last: PrinterChoice | None = None
+) -> PrintOrder | None:
+    """Show the print dialog without its way of printing into a file."""
+    return ask_printer(parent, page_count, copies, last, into_file=False)
+
+
+def ask_printer(
+    parent: QWidget,
+    page_count: int,
+    copies: int = 1,
+    last: PrinterChoice | None = None,
+    *,
+    into_file: bool = True,
+) -> PrintOrder | None:
+    """Show the system's print dialog; ``None`` when the user turns back.
+
+    Args:
+        parent: what it is shown before.
+        page_count: how many pages there are to choose from.
+        copies: how many are proposed.
+        last: the printer to begin with while the system still has it, else the system's own default.
+        into_file: whether printing into a file is offered.
+    """
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if last and not QPrinterInfo.printerInfo(last.name).isNull():
+        printer.setPrinterName(last.name)
+        printer.setDuplex(_DUPLEX[last.sides])
     printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     printer.setCopyCount(copies)
     dialog = QPrintDialog(printer, parent)
@@ -38,13 +77,23 @@ def ask_printer(parent: QWidget, page_count: int, copies: int = 1) -> PrintOrder
     dialog.setMinMax(1, page_count)
     dialog.setFromTo(1, page_count)
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=into_file)
     accepted = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
     if not accepted:
         return None
-    first = printer.fromPage() or 1
-    last = printer.toPage() or page_count
-    return PrintOrder(printer, tuple(range(first - 1, min(last, page_count))), printer.copyCount())
+    return PrintOrder(printer, _chosen_pages(printer, page_count), printer.copyCount())
+
+
+def _chosen_pages(printer: QPrinter, page_count: int) -> tuple[int, ...]:
+    """Return the pages of every range chosen, from 0; all where none was.
+
+    The printer forgets the ranges, so that no driver picks them once more out of the pages it is sent.
+    """
+    ranges = printer.pageRanges()
+    printer.setPageRanges(QPageRanges())
+    printer.setPrintRange(QPrinter.PrintRange.AllPages)
+    return tuple(page for page in range(page_count) if ranges.isEmpty() or ranges.contains(page + 1))
 
 
 def print_rich_text(html: str, printer: QPrinter, what: str) -> None:
@@ -65,6 +114,7 @@ def print_pdf(
     data: bytes,
     printer: QPrinter,
     *,
+    name: str = "",
     copies: int = 1,
     pages: Sequence[int] | None = None,
     progress: Progress | None = None,
@@ -76,6 +126,7 @@ def print_pdf(
     Args:
         data: the PDF.
         printer: where to; its paper size and margins are set here.
+        name: what the printer's queue calls it; not who is concerned.
         copies: sets, one after the other.
         pages: which pages, from 0; all when left out.
         progress: told after every page, and able to stop between pages.
@@ -84,26 +135,36 @@ def print_pdf(
         UserError: the bytes are no PDF that can be opened.
         EnvironmentProblem: the printer did not take the job.
     """
-    paper = PdfBytes(data)
-    try:
-        wanted = tuple(pages) if pages is not None else tuple(range(paper.document.pageCount()))
-        by_printer = printer.supportsMultipleCopies()
-        printer.setCopyCount(copies if by_printer else 1)
-        printer.setCollateCopies(True)
-        job = wanted if by_printer else wanted * copies
-        _print_pages(paper.document, printer, job, progress)
-    finally:
-        paper.close()
+    shared = QByteArray(data)
+    sizes = _page_sizes(shared)
+    wanted = tuple(pages) if pages is not None else tuple(range(len(sizes)))
+    by_printer = printer.supportsMultipleCopies()
+    printer.setDocName(name)
+    printer.setCopyCount(copies if by_printer else 1)
+    printer.setCollateCopies(True)
+    job = wanted if by_printer else wanted * copies
+    if job:
+        _print_pages(shared, sizes, printer, job, progress)
     return len(wanted) * copies
 
 
+def _page_sizes(data: QByteArray) -> list[QSizeF]:
+    paper = PdfBytes(data)
+    try:
+        return [paper.document.pagePointSize(page) for page in range(paper.document.pageCount())]
+    finally:
+        paper.close()
+
+
 def _print_pages(
-    document: QPdfDocument, printer: QPrinter, job: Sequence[int], progress: Progress | None
+    data: QByteArray,
+    sizes: Sequence[QSizeF],
+    printer: QPrinter,
+    job: Sequence[int],
+    progress: Progress | None,
 ) -> None:
-    if not job:
-        return
     printer.setFullPage(True)
-    _set_paper(printer, document.pagePointSize(job[0]))
+    _set_paper(printer, sizes[job[0]])
     painter = QPainter()
     if not painter.begin(printer):
         raise EnvironmentProblem("打印机没有响应。", "请检查打印机是否开机、连好线、有纸，再打印一次。")
@@ -111,8 +172,8 @@ def _print_pages(
         painter.setRenderHint(QPainter.RenderHint.LosslessImageRendering)
         for at, page in enumerate(job):
             if at:
-                _next_sheet(printer, document.pagePointSize(page))
-            _paint_page(document, page, painter, printer)
+                _next_page(printer, sizes[job[at - 1]], sizes[page])
+            _paint_page(data, page, painter, printer)
             if progress:
                 progress.report(at + 1, len(job), f"第 {at + 1} 页")
     except BaseException:
@@ -122,8 +183,10 @@ def _print_pages(
         painter.end()
 
 
-def _next_sheet(printer: QPrinter, points: QSizeF) -> None:
-    _set_paper(printer, points)
+def _next_page(printer: QPrinter, before: QSizeF, points: QSizeF) -> None:
+    """Go on; the paper is set anew only where it changes, for that ends a sheet printed on both sides."""
+    if points != before:
+        _set_paper(printer, points)
     if not printer.newPage():
         raise EnvironmentProblem("打印中断了。", "请检查打印机后，从没有打出的那一页接着打印。")
 
@@ -141,7 +204,16 @@ def _set_paper(printer: QPrinter, points: QSizeF) -> None:
     printer.setPageLayout(QPageLayout(size, orientation, QMarginsF()))
 
 
-def _paint_page(document: QPdfDocument, page: int, painter: QPainter, printer: QPrinter) -> None:
+def _paint_page(data: QByteArray, page: int, painter: QPainter, printer: QPrinter) -> None:
+    """Open the paper for one page and paint it: an open one keeps the pictures of all its pages in memory."""
+    paper = PdfBytes(data)
+    try:
+        _paint_bands(paper.document, page, painter, printer)
+    finally:
+        paper.close()
+
+
+def _paint_bands(document: QPdfDocument, page: int, painter: QPainter, printer: QPrinter) -> None:
     """Render band by band and paint each at its place; a finer printer gets each dot several times."""
     paper = printer.paperRect(QPrinter.Unit.DevicePixel)
     printable = printer.pageLayout().paintRectPixels(printer.resolution())
@@ -156,9 +228,24 @@ def _paint_page(document: QPdfDocument, page: int, painter: QPainter, printer: Q
         # Qt takes the rectangle's last column and line for its width and height, one short of them;
         # without the extra dot every band would be drawn a little too small and too high.
         options.setScaledClipRect(QRect(0, top, size.width() + 1, lines + 1))
-        band = document.render(page, QSize(size.width(), lines), options)
-        place = QRectF(corner + QPointF(0, top * times), QSizeF(band.size() * times))
-        painter.drawImage(place, band)
+        band = _on_white(document.render(page, QSize(size.width(), lines), options))
+        if band:
+            place = QRectF(corner + QPointF(0, top * times), QSizeF(band.size() * times))
+            painter.drawImage(place, band)
+
+
+def _on_white(band: QImage) -> QImage | None:
+    """Return a band without see-through dots, or nothing where it is blank.
+
+    For the sake of see-through dots Windows would keep the whole page and draw it at once.
+    """
+    white = QImage(band.size(), QImage.Format.Format_RGB32)
+    white.fill(QColor("white"))
+    sheet = QImage(white)
+    painter = QPainter(sheet)
+    painter.drawImage(0, 0, band)
+    painter.end()
+    return None if sheet == white else sheet
 
 
 def _fitting(points: QSizeF, paper: QRectF, dots_per_inch: int) -> QRectF:

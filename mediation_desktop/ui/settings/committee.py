@@ -87,6 +87,6 @@ class CommitteeCard(Card):
 
     def _print(self) -> None:
         try:
-            print_listing(self, roster(self._at_desk.desk))
+            print_listing(self, self._at_desk.desk, roster(self._at_desk.desk))
         except EnvironmentProblem as error:
             self._page.banner.problem(error)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.dates import printed
-from mediation_desktop.services.handover import HandoverSheet, handover_listing, sign_handover
+from mediation_desktop.services.handover import HandoverSheet, handover_listing, handover_sheet, sign_handover
 from mediation_desktop.system.clock import today
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.papers.lists import COPIED, copy_listing
@@ -56,6 +56,9 @@ class HandedOver(QWidget):
         top = QHBoxLayout()
         top.addWidget(label(f"{told}\n{counts}"), 1)
         top.addWidget(Chip("双方已签字", "success") if sheet.signed else Chip("待签字", "warning"))
+        self.look_button = button("看样打印", self._look, icon="print")
+        self.look_button.setAccessibleName(f"看样打印{told}的清单")
+        top.addWidget(self.look_button)
         self.copy_button = button("复制清单", self._copy, icon="copy")
         self.copy_button.setAccessibleName(f"复制{told}的清单")
         top.addWidget(self.copy_button)
@@ -87,6 +90,12 @@ class HandedOver(QWidget):
         self._page.act(
             lambda: sign_handover(desk, handover, from_signed_on=values["from"], to_signed_on=values["to"]),
             done="签字日期已登记。",
+        )
+
+    def _look(self) -> None:
+        handover_id = self._sheet.handover.id
+        self._page.workspace.go(
+            "officepaper", ("handover", lambda desk: handover_sheet(desk, handover_id), "handover")
         )
 
     def _copy(self) -> None:

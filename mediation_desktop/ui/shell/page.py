@@ -110,7 +110,7 @@ class Page(QWidget):
         run: Callable[[Progress], T],
         *,
         title: str = "",
-        on_success: Callable[[T], None] | None = None,
+        on_success: Callable[[T], object] | None = None,
         on_failure: Callable[[ExpectedError], None] | None = None,
         on_end: Callable[[], None] | None = None,
         cancellable: bool = False,

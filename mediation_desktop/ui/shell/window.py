@@ -85,12 +85,18 @@ class MainWindow(QMainWindow):
             self._trail.pop()
             self._show(*self._trail[-1])
 
-    def page(self, key: str) -> Page:
-        """Return the page ``key``, making it if nobody was there yet."""
+    def make(self, key: str) -> None:
+        """Make the page ``key`` if nobody was there yet."""
         if key not in self._pages:
             self._pages[key] = self._places[key].factory()
-            self.stack.addWidget(self._pages[key])
-        return self._pages[key]
+
+    def page(self, key: str) -> Page:
+        """Return the page ``key``, making it if nobody was there yet."""
+        self.make(key)
+        page = self._pages[key]
+        if self.stack.indexOf(page) < 0:
+            self.stack.addWidget(page)
+        return page
 
     @property
     def current(self) -> Page | None:

@@ -138,6 +138,7 @@ class Form(QWidget):
         self._wide: set[str] = set()
         self._rest: set[str] = set()
         self._unshown: set[str] = set()
+        self._placed: dict[str, tuple[int, int, int]] = {}
         self.fields: dict[str, Field] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -272,15 +273,23 @@ class Form(QWidget):
         for at in range(self._most_columns):
             self._grid.setColumnStretch(at, 1 if at < columns else 0)
         for key in self._unshown:
-            self._grid.removeWidget(self.fields[key])
+            if self._placed.pop(key, None):
+                self._grid.removeWidget(self.fields[key])
             self.fields[key].hide()
         row = column = 0
         for key, field in self._shown().items():
             if key in self._wide and column:
                 row, column = row + 1, 0
             span = columns if key in self._wide else columns - column if key in self._rest else 1
-            self._grid.addWidget(field, row, column, 1, span)
-            field.show()
+            self._place(key, (row, column, span))
+            if field.isHidden():
+                field.show()
             column += span
             if column >= columns:
                 row, column = row + 1, 0
+
+    def _place(self, key: str, place: tuple[int, int, int]) -> None:
+        """Put a field into its cells of the grid, unless it is there already: laying out anew takes long."""
+        if self._placed.get(key) != place:
+            row, column, span = self._placed[key] = place
+            self._grid.addWidget(self.fields[key], row, column, 1, span)

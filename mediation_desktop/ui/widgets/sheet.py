@@ -1,6 +1,6 @@
 """Forms that belong together: repeated ones, and a whole sheet that is drafted and checked as one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Protocol, cast
 
@@ -348,21 +348,29 @@ def _remover(block: QWidget) -> QPushButton:
 
 def put_in_tab_order(*parts: QWidget) -> None:
     """Have Tab go from the last control of each part to the first of the next, whenever they were made."""
-    controls = [control for part in parts for control in _controls(part)]
-    for one, other in pairwise(controls):
-        QWidget.setTabOrder(one, other)
+    for one, other in pairwise(control for stops in _stops(parts) for control in stops):
+        if one.nextInFocusChain() is not other:
+            QWidget.setTabOrder(one, other)
 
 
-def _controls(part: QWidget) -> list[QWidget]:
-    """Return what Tab stops at in a part, in its present order."""
-    found, at = [], part
+def _stops(parts: Sequence[QWidget]) -> Iterator[list[QWidget]]:
+    """Yield what Tab stops at in each part, in its present order: round the whole window once."""
+    passed: list[list[QWidget]] = [[] for _ in parts]
+    begun: list[int] = [0 for _ in parts]
+    start = at = parts[0]
     while True:
-        inside = at is part or part.isAncestorOf(at)
-        if inside and at.focusPolicy() & Qt.FocusPolicy.TabFocus and not at.focusProxy():
-            found.append(at)
+        for each, part in enumerate(parts):
+            if at is part:
+                begun[each] = len(passed[each])
+            if at is part or part.isAncestorOf(at):
+                if at.focusPolicy() & Qt.FocusPolicy.TabFocus and not at.focusProxy():
+                    passed[each].append(at)
+                break
         at = cast("QWidget", at.nextInFocusChain())
-        if at is part:
-            return found
+        if at is start:
+            break
+    for found, first in zip(passed, begun, strict=True):
+        yield found[first:] + found[:first]
 
 
 def _below(draft: Mapping[str, str], name: str) -> dict[str, str]:

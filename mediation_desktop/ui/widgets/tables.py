@@ -36,7 +36,12 @@ Fetch = Callable[[int, int], Sequence[Any]]
 _CHUNK = 100
 _CHUNKS_KEPT = 20
 _ROW = Qt.ItemDataRole.UserRole
-_TONE = Qt.ItemDataRole.UserRole + 1
+_ALIGNMENT = Qt.ItemDataRole.TextAlignmentRole
+_ANSWERED = frozenset({Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, _ALIGNMENT, _ROW})
+"""What a cell is asked for and has; painting asks for as much again in vain."""
+
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class Column(Struct, frozen=True):
@@ -93,19 +98,20 @@ class LazyTableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return a cell's text, alignment, tone or row."""
-        column = self.columns[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, _ROW, _TONE):
+        """Return a cell's text, alignment or row."""
+        if role not in _ANSWERED:
             return None
+        column = self.columns[index.column()]
+        if role == _ALIGNMENT:
+            return _RIGHT if column.right else _LEFT
         row = self.row(index.row())
-        if row is None or role == _ROW:
-            return row
-        if role == _TONE:
-            return column.tone(row) if column.tone else None
-        return column.text(row)
+        return row if row is None or role == _ROW else column.text(row)
+
+    def tone(self, index: Index) -> Tone | None:
+        """Return the tone of the chip that a cell is drawn as, ``None`` for plain text."""
+        tone = self.columns[index.column()].tone
+        row = self.row(index.row()) if tone else None
+        return tone(row) if tone and row is not None else None
 
     def headerData(  # noqa: N802 - Qt's name
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -114,8 +120,7 @@ class LazyTableModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if self.columns[section].right else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return _RIGHT if self.columns[section].right else _LEFT
         return None
 
     def _fetch_chunk(self, chunk: int) -> Sequence[Any]:
@@ -137,7 +142,7 @@ class RowTable(QTableView):
         self.hovered = -1
         self.setModel(model)
         self.setAccessibleName(name)
-        self.setItemDelegate(_RowDelegate(self))
+        self.setItemDelegate(_RowDelegate(self, model))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -215,20 +220,21 @@ class RowList(QStackedWidget):
 class _RowDelegate(QStyledItemDelegate):
     """Lights the hovered row and draws states as chips."""
 
-    def __init__(self, table: RowTable) -> None:
+    def __init__(self, table: RowTable, model: LazyTableModel) -> None:
         super().__init__(table)
         self._table = table
+        self._model = model
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if index.row() == self._table.hovered:
             painter.fillRect(option.rect, theme().colour("hover"))
         super().paint(painter, option, index)
-        if tone := index.data(_TONE):
+        if tone := self._model.tone(index):
             self._paint_chip(painter, option, index.data(Qt.ItemDataRole.DisplayRole), tone)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 - Qt's name
         super().initStyleOption(option, index)
-        if index.data(_TONE):
+        if self._model.tone(index):
             option.text = ""  # pyright: ignore[reportAttributeAccessIssue] - the stubs leave it out
 
     def _paint_chip(self, painter: QPainter, option: QStyleOptionViewItem, text: str, tone: Tone) -> None:

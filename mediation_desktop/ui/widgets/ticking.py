@@ -26,13 +26,19 @@ class TickModel(LazyTableModel):
     def show_keyed(self, fetch: Fetch, keys: Sequence[Hashable]) -> None:
         """Show another list; what is ticked and still there stays ticked."""
         self._keys = keys
-        self._ticked &= set(keys)
+        if self._ticked:
+            self._ticked &= set(keys)
         self.show_rows(fetch, len(keys))
 
     @property
     def ticked(self) -> tuple[Any, ...]:
         """The keys of the ticked rows, in the order of the list."""
         return tuple(key for key in self._keys if key in self._ticked)
+
+    @property
+    def tick_count(self) -> int:
+        """How many rows are ticked."""
+        return len(self._ticked)
 
     def is_ticked(self, row: int) -> bool:
         """Whether a row is ticked."""

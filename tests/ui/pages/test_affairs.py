@@ -284,7 +284,7 @@ def test_destruction_is_chosen_by_hand_and_confirmed_by_two(opened, past, operat
     operations.drain()
     assert asked == ["登记销毁1份卷宗？"] * 2
     assert page.past.ticks == {}
-    assert "确认人：汪承平、周正明" in page.done.text()
+    assert "确认人：汪承平、周正明" in page.done.buttons[0].accessibleName()
     dispute = opened(DisputePage, past[0])
     assert any("纸质卷宗已销毁" in entry.sentence for entry in dispute._timeline._entries)
 

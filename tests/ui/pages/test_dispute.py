@@ -11,7 +11,7 @@ from ui.shown import show
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.lifecycle import Action
-from mediation_desktop.domain.papers import kind_of_paper
+from mediation_desktop.domain.papers import Pack, kind_of_paper
 from mediation_desktop.services import disputes, papers, queries, sessions
 from mediation_desktop.services.agreements import findings, save_agreement
 from mediation_desktop.services.casefiles.entering import adopt, enter
@@ -79,7 +79,7 @@ def test_every_sample_dispute_is_shown_with_every_panel(page, operations, desk, 
     dispute_id = any_sample
     _come(page, operations, dispute_id)
     for key in PANELS:
-        argument = {"step": Action.ACCEPT, "end": Action.TERMINATE}.get(key)
+        argument = {"step": Action.ACCEPT, "end": Action.TERMINATE, "pack": Pack.FILING}.get(key)
         if key in {"signing", "receipt"}:
             issued = queries.dossier(desk, dispute_id).papers
             if not issued:

@@ -1,6 +1,7 @@
 """纠纷: found by any word, filtered by state, opened by a whole row."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,9 +18,12 @@ from mediation_desktop.domain.records import DisputeState, Outcome
 from mediation_desktop.services import queries
 from mediation_desktop.services.desk import Change
 from mediation_desktop.services.disputes import take_step
+from mediation_desktop.system.problems import EnvironmentProblem
 from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.pages import disputes as disputes_page
 from mediation_desktop.ui.pages.disputes import FILTERS, DisputesPage
 from mediation_desktop.ui.papers import PrintOrder
+from mediation_desktop.ui.widgets import tables
 
 ID_NUMBER, PHONE = "330825197001010018", "13800001234"
 
@@ -68,6 +72,46 @@ def shown(page):
 
 def names(page):
     return [row[1] for row in shown(page)]
+
+
+def test_the_first_rows_stand_there_whatever_the_worker_is_busy_with(page, three):
+    assert three
+    done = Event()
+    page.work(lambda _progress: done.wait(10))
+    try:
+        page.come(None)
+        assert [row[-2] for row in (line[0] for line in shown(page))] == ["3", "2", "1"]
+        assert page.count.text() == ""
+    finally:
+        done.set()
+        page.workspace.operations.drain()
+    assert page.count.text() == "共 3 件"
+
+
+def test_first_rows_that_cannot_be_read_are_told_and_the_whole_list_still_comes(page, three, monkeypatch):
+    def fail(*_arguments, **_named):
+        raise EnvironmentProblem("磁盘没有响应。", "请重试。")
+
+    monkeypatch.setattr(disputes_page, "dispute_lines", fail)
+    page.come(None)
+    assert "磁盘没有响应" in page.banner.message
+    page.workspace.operations.drain()
+    assert len(names(page)) == len(three)
+
+
+def test_scrolling_to_the_end_and_back_keeps_no_more_than_a_few_parts_of_the_list(page, village, monkeypatch):
+    monkeypatch.setattr(tables, "_CHUNK", 2)
+    monkeypatch.setattr(tables, "_CHUNKS_KEPT", 3)
+    for number in range(12):
+        village.dispute(f"甲{number}", "乙")
+    come(page)
+    bar, kept = page.table.verticalScrollBar(), []
+    for at in [*range(bar.maximum() + 1), *reversed(range(bar.maximum() + 1))]:
+        bar.setValue(at)
+        QApplication.processEvents()
+        kept.append(sum(len(rows) for rows in page.table.model()._chunks.values()))
+    assert len(names(page)) == 12
+    assert max(kept) <= 2 * 3
 
 
 def test_newest_first_with_state_and_days_left(page, three):

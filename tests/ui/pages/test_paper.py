@@ -12,11 +12,14 @@ from PySide6.QtTest import QTest
 from ui.access import unnamed_controls
 from ui.shown import show
 
+from mediation_desktop.domain.papers import told_printings
 from mediation_desktop.domain.records import PaperState, Signature
 from mediation_desktop.services import agreements, papers, queries, sessions
 from mediation_desktop.services.casefiles.entering import adopt, enter
+from mediation_desktop.services.printers import PrinterChoice, Sides, last_printer
 from mediation_desktop.system.paths import forms_folder
 from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.operations import OperationCancelled
 from mediation_desktop.ui.pages import paper as module
 from mediation_desktop.ui.pages.paper import PaperPage
 from mediation_desktop.ui.papers import PrintOrder
@@ -233,3 +236,48 @@ def test_only_a_faulty_agreement_is_printed_for_a_reason(page, operations, draft
     operations.drain()
     assert "终止调解告知书" in page.banner.message
     assert not page.reason.isVisible()
+
+
+def test_what_was_printed_when_is_noted_and_said(page, operations, desk, drafted, sent):
+    _come(page, operations, drafted)
+    assert not page.printed.isVisible()
+    page.print()
+    operations.drain()
+    (paper,) = queries.dossier(desk, drafted).papers
+    (printing,) = paper.printings
+    assert (printing.copies, printing.pages) == (3, ())
+    assert page.printed.text() == f"打印过：{told_printings(paper)}。"
+    assert page.printed.isVisible()
+    assert len(sent) == 1
+
+
+def test_what_was_stopped_is_not_noted_as_printed(page, operations, desk, drafted, monkeypatch):
+    def stop(*_, **__):
+        raise OperationCancelled
+
+    monkeypatch.setattr(module, "print_pdf", stop)
+    _come(page, operations, drafted)
+    page.print()
+    operations.drain()
+    assert queries.dossier(desk, drafted).papers[0].printings == ()
+
+
+@pytest.mark.usefixtures("sent")
+def test_the_printer_used_last_is_offered_the_next_time(page, operations, desk, drafted, monkeypatch):
+    used, offered = PrinterChoice("村委会激光", Sides.LONG_EDGE), []
+
+    class Order(PrintOrder, frozen=True):
+        choice = used
+
+    def ask(_parent, pages, copies, last):
+        offered.append(last)
+        return Order(QPrinter(), tuple(range(pages)), copies)
+
+    monkeypatch.setattr(module, "ask_printer", ask)
+    other = PaperPage(page.workspace, page.at_desk)
+    _come(other, operations, drafted)
+    for _ in range(2):
+        other.print()
+        operations.drain()
+    assert offered == [None, used]
+    assert last_printer(desk) == used

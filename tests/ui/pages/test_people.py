@@ -172,7 +172,7 @@ def test_two_entries_of_one_person_are_merged_only_when_somebody_says_so(
     monkeypatch.setattr(person_page, "confirm", lambda *_words: True)
     _press(page, "是同一个，合并")
     operations.drain()
-    assert people.find_people(desk) == (known.id,)
+    assert tuple(people.find_people(desk)) == (known.id,)
     assert page.form.values()["other_names"] == "张富根"
 
 

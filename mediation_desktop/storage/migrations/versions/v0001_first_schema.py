@@ -272,7 +272,15 @@ def _agreement_tables() -> None:
         *_numbers("copies", "pages"),
         *_texts("pdf_sha256", "docx_sha256", "state", "signatures", "party_seals"),
         *_optional_texts("sealed_on", "effective_on"),
-        *_texts("deliveries", "added"),
+        *_texts("deliveries", "added", "printings"),
+    )
+    _dispute_record(
+        "filed_item",
+        *_texts("form"),
+        *_optional_texts("subject_id"),
+        *_texts("name"),
+        *_optional_numbers("sheets"),
+        *_texts("note"),
     )
 
 
@@ -414,6 +422,7 @@ def _indexes() -> None:
         ("paper", "dispute_id"),
         ("paper", "state"),
         ("paper", "subject_id"),
+        ("filed_item", "dispute_id"),
         ("revision", "clock"),
         ("revision", "record_id"),
         ("history", "dispute_id"),
