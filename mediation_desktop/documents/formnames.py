@@ -163,6 +163,7 @@ class NameCheck:
     def _conditions(self, when: tuple[str, ...], place: Place, path: Path) -> None:
         for number, written in enumerate(when):
             name = written.removeprefix("!")
+            self.printed.add(name)
             if written != GONE and name not in place.known:
                 advice = homes(name) or nearest(name, place.known) or "请看 forms/README.md 里的名称表。"
                 self.told.tell(

@@ -17,7 +17,7 @@ from mediation_desktop.documents.vocabulary import ABOUT
 from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.papers import kind_of_paper
+from mediation_desktop.domain.papers import kind_of_paper, subject_of
 from mediation_desktop.services.casefiles.office import is_of_office, read_office
 from mediation_desktop.services.casefiles.printing import load_case, read_text
 from mediation_desktop.services.codes import load_codes
@@ -101,9 +101,9 @@ def _told(form: Form, sample: Path, codes: CodeTables) -> Matter | OfficeMatter:
 
 
 def _matter(form: Form, dossier: Dossier, codes: CodeTables) -> Matter:
-    """Return what the sample tells of, for a form of the office's own the newest record it can be about."""
+    """Return what the sample tells of, else the newest record that the form can be about."""
     name = form.path.parent.name
-    if kind_of_paper(name):
+    if kind_of_paper(name) and subject_of(dossier, name):
         return matter_of(dossier, codes, name)
     early = (*dossier.sessions, *dossier.investigations, *dossier.outcomes, *dossier.agreements)
     late = (*dossier.followups, *dossier.payments, *dossier.closings)
