@@ -20,6 +20,7 @@ _DUPLEX_DRIVER = Path("/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd")
 _SERVER = """
 Listen {home}/socket
 LogLevel debug
+DirtyCleanInterval 0
 Browsing No
 WebInterface No
 DefaultAuthType None
@@ -86,10 +87,20 @@ class Queues:
         shutil.move(filed, target)
         return target
 
-    def last_job(self) -> bytes:
-        """Wait for all jobs and return what the server was told of the last, in the server's own format."""
+    def job(self, name: str) -> bytes:
+        """Wait for the job ``name`` and return what the server was told of it, in the server's own format."""
         self._wait_for_all()
-        return max((self.home / "jobs").glob("c*")).read_bytes()
+        told: list[bytes] = []
+
+        def found() -> bool:
+            told[:] = [one for one in self._jobs() if name.encode() in one]
+            return bool(told)
+
+        _wait(found, f"the server has not written down {name}")
+        return told[0]
+
+    def _jobs(self) -> list[bytes]:
+        return [path.read_bytes() for path in (self.home / "jobs").glob("c*")]
 
     def _wait_for_all(self) -> None:
         _wait(lambda: not self.command("lpstat", "-o").strip(), "the jobs do not end")

@@ -9,19 +9,13 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parent)]
 
-from desks import about
+from form_samples import sample_paper
 from helpers import NINE_O_CLOCK, IdCounter
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 from scanner import page_picture
 
-from mediation_desktop.documents.compose import compose
 from mediation_desktop.documents.fonts import FontSet
-from mediation_desktop.documents.forms import load_form
 from mediation_desktop.documents.pdf import write_archive
-from mediation_desktop.domain.papers import subject_of
-from mediation_desktop.services.casefiles.reader import read_case
-from mediation_desktop.services.codes import load_codes
-from mediation_desktop.system.paths import forms_folder
 
 FOLDER = Path(__file__).parent / "golden"
 FORMS = ("agreement", "mediation_record", "session_notice", "termination")
@@ -31,14 +25,6 @@ LEVELS = 16
 MOST_MEAN, MOST_ANYWHERE = 2.0, 70
 """What may differ, of 255, on the whole and at any one place: another version of poppler draws edges
 otherwise, a shift by a line or a word that is gone is several times as much."""
-
-
-def sample_paper(name):
-    """The paper of a form's own sample."""
-    new_id = IdCounter()
-    text = (forms_folder() / name / "sample.toml").read_text(encoding="utf-8")
-    dossier = read_case(text, load_codes(), new_id).dossier
-    return compose(load_form(name, [forms_folder()]), about(dossier, subject_of(dossier, name)))
 
 
 def first_page(paper, folder):
@@ -66,7 +52,7 @@ def main():
 
     with TemporaryDirectory() as folder:
         for name in FORMS:
-            picture = first_page(sample_paper(name), Path(folder))
+            picture = first_page(sample_paper(name, IdCounter()), Path(folder))
             picture.quantize(LEVELS).save(FOLDER / f"{name}.png", optimize=True)
 
 

@@ -9,7 +9,8 @@ import re
 import zlib
 from datetime import datetime
 from functools import cache
-from io import BytesIO
+from io import BufferedWriter, BytesIO, RawIOBase
+from typing import Any, BinaryIO, Protocol, cast
 from xml.sax.saxutils import escape
 
 import pikepdf
@@ -24,10 +25,14 @@ PRODUCER = "平安调解工作台"
 _PROFILE = "sRGB IEC61966-2-1"
 _VERSION = "1.7"
 _ID = re.compile(rb"/ID ?\[ ?<([0-9a-f]{32})><([0-9a-f]{32})> ?\]")
+_AT_ONCE = 1 << 20
 _TAIL = 300
 """The trailer with the file's identifier lies in the last so many bytes."""
-_HOSTILE = (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError)
-"""What pikepdf raises over broken and hostile files."""
+HOSTILE = (
+    *(pikepdf.PdfError, pikepdf.PasswordError),
+    *(ValueError, TypeError, KeyError, AttributeError, RuntimeError),
+)
+"""What pikepdf raises over broken, locked and hostile files."""
 
 # The white space at the end is XMP's own: nobody edits this, so there is none (XMP part 1, 7.3.2).
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -46,7 +51,16 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:ModifyDate>{moment}</xmp:ModifyDate><xmp:MetadataDate>{moment}</xmp:MetadataDate>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"""
+_CLAIM = b"<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>\n"
 _IDENTIFIER = "\n<dc:identifier>urn:uuid:{}</dc:identifier>"
+
+
+class Sink(Protocol):
+    """Takes bytes."""
+
+    def write(self, data: memoryview | bytes, /) -> object:
+        """Take all of ``data``."""
+        ...
 
 
 class About(Struct, frozen=True):
@@ -70,28 +84,48 @@ class Told(Struct, frozen=True):
 def archived(data: bytes, about: About, code: PaperCode | None, now: datetime) -> bytes:
     """Return a PDF of reportlab's as PDF/A-2u; the same input gives the same bytes."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        root = pdf.Root
-        root.Metadata = pdf.make_indirect(_stream(pdf, _xmp(about, code, now), Name.Metadata, Name.XML))
-        root.OutputIntents = Array([_intent(pdf)])
-        root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        for page in pdf.pages:
-            for needless in ("/Trans", "/Rotate"):
-                if needless in page.obj:
-                    del page.obj[needless]
-        info = pdf.trailer.Info
-        del info["/Trapped"]
-        info["/Keywords"] = String(code.text if code else "")
-        target = BytesIO()
-        pdf.save(
-            target,
-            force_version=_VERSION,
-            deterministic_id=True,
-            preserve_pdfa=True,  # line ends before "endstream" (ISO 19005-2, 6.1.7.1)
-            compress_streams=False,  # reportlab did; unpacking and packing again takes longest of all
-            fix_metadata_version=False,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        )
-    return _sealed(target.getvalue())
+        describe(pdf, about, code, now)
+        plain, target = BytesIO(), BytesIO()
+        _save(pdf, plain)
+    with _Sealing(target) as sealing:
+        sealing.write(plain.getbuffer())
+    return target.getvalue()
+
+
+def describe(
+    pdf: pikepdf.Pdf, about: About, code: PaperCode | None, now: datetime, *, conforms: bool = True
+) -> None:
+    """Put into a PDF of reportlab's what PDF/A asks for, and its claim where all of it ``conforms``."""
+    xmp = _xmp(about, code, now) if conforms else _xmp(about, code, now).replace(_CLAIM, b"")
+    root = pdf.Root
+    root.Metadata = pdf.make_indirect(_stream(pdf, xmp, Name.Metadata, Name.XML))
+    root.OutputIntents = Array([_intent(pdf)])
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    for page in pdf.pages:
+        for needless in ("/Trans", "/Rotate"):
+            if needless in page.obj:
+                del page.obj[needless]
+    info = pdf.trailer.Info
+    del info["/Trapped"]
+    info["/Keywords"] = String(code.text if code else "")
+
+
+def save_sealed(pdf: pikepdf.Pdf, sink: Sink) -> None:
+    """Write a PDF that was described, so that it tells whether it was changed; never whole in memory."""
+    with _Sealing(sink) as sealing, BufferedWriter(sealing, _AT_ONCE) as buffered:
+        _save(pdf, cast("BinaryIO", buffered))
+
+
+def _save(pdf: pikepdf.Pdf, target: BinaryIO) -> None:
+    pdf.save(
+        target,
+        force_version=_VERSION,
+        deterministic_id=True,
+        preserve_pdfa=True,  # line ends before "endstream" (ISO 19005-2, 6.1.7.1)
+        compress_streams=False,  # reportlab did; unpacking and packing again takes longest of all
+        fix_metadata_version=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+    )
 
 
 def told_by(data: bytes) -> Told | None:
@@ -100,7 +134,7 @@ def told_by(data: bytes) -> Told | None:
         with pikepdf.open(BytesIO(data)) as pdf:
             info = {str(key): str(value) for key, value in pdf.docinfo.items()}
             pages = len(pdf.pages)
-    except _HOSTILE:
+    except HOSTILE:
         return None
     if info.get("/Producer") != PRODUCER:
         return None
@@ -143,15 +177,40 @@ def _profile() -> bytes:
     return zlib.compress(resource("icc", "sRGB.icc").read_bytes())
 
 
-def _sealed(data: bytes) -> bytes:
-    """Return the file with a digest of all its other bytes for its identifier."""
-    start = max(0, len(data) - _TAIL)
-    return data[:start] + _ID.sub(lambda found: _own_id(data, found), data[start:])
+class _Sealing(RawIOBase):
+    """Passes a file on with a digest of all its other bytes for its identifier, which stands near its end."""
+
+    def __init__(self, sink: Sink) -> None:
+        super().__init__()
+        self._sink = sink
+        self._tail = b""
+        self._rest = hashlib.sha256()
+
+    def writable(self) -> bool:
+        """Bytes may be written."""
+        return True
+
+    def write(self, data: Any, /) -> int:
+        """Take all of ``data``, holding back the last bytes."""
+        held = memoryview(self._tail + data if self._tail else data)
+        cut = max(0, len(held) - _TAIL)
+        self._rest.update(held[:cut])
+        self._sink.write(held[:cut])
+        self._tail = bytes(held[cut:])
+        return len(data)
+
+    def close(self) -> None:
+        """Write the last bytes, the identifier in them."""
+        if not self.closed:
+            self._sink.write(_ID.sub(lambda found: _own_id(self._rest, found), self._tail))
+        super().close()
 
 
-def _own_id(data: bytes, found: re.Match[bytes]) -> bytes:
-    plain = data[: -len(found.string)] + _blanked(found)
-    name = hashlib.sha256(plain).hexdigest()[:32].encode()
+def _own_id(rest: Any, found: re.Match[bytes]) -> bytes:
+    """Return the identifier with a digest of the file: of its ``rest``, and its tail without identifier."""
+    digest = rest.copy()
+    digest.update(_blanked(found))
+    name = digest.hexdigest()[:32].encode()
     return found[0].replace(found[1], name).replace(found[2], name)
 
 
@@ -162,4 +221,4 @@ def _blanked(found: re.Match[bytes]) -> bytes:
 
 def _is_whole(data: bytes) -> bool:
     found = _ID.search(data[-_TAIL:])
-    return found is not None and found[0] == _own_id(data, found)
+    return found is not None and found[0] == _own_id(hashlib.sha256(data[:-_TAIL]), found)

@@ -29,7 +29,7 @@ _MOST_IMAGES = 20
 _MOST_PIXELS = 80_000_000
 """Nor larger ones: A4 at 600 dpi is 35 million pixels."""
 _HOSTILE = (
-    *(pikepdf.PdfError, pikepdf.UnsupportedImageTypeError, NotImplementedError),
+    *(pikepdf.PdfError, pikepdf.PasswordError, pikepdf.UnsupportedImageTypeError, NotImplementedError),
     *(OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError, MemoryError),
 )
 """What pikepdf and Pillow raise over broken and hostile images inside a PDF."""

@@ -61,13 +61,13 @@ def content_of(paper: Paper) -> bytes:
 
 def _written(papers: Sequence[Paper], fonts: FontSet, now: datetime, code: PaperCode | None) -> PdfPaper:
     stream = BytesIO()
-    canvas = _canvas(stream, papers[0], fonts, now)
-    pages = sum(_draw_paper(canvas, paper, fonts, code) for paper in papers)
+    canvas = canvas_for(stream, papers[0], fonts, now)
+    pages = sum(draw_paper(canvas, paper, fonts, code) for paper in papers)
     canvas.save()
     return PdfPaper(stream.getvalue(), pages)
 
 
-def _draw_paper(canvas: Canvas, paper: Paper, fonts: FontSet, code: PaperCode | None) -> int:
+def draw_paper(canvas: Canvas, paper: Paper, fonts: FontSet, code: PaperCode | None) -> int:
     """Draw a paper, every page with its code if it has one, and return how many pages it took."""
     setter = Setter(paper, fonts)
     parts = setter.parts()
@@ -89,7 +89,8 @@ def _draw_code(canvas: Canvas, paper: Paper, code: PaperCode) -> None:
     canvas.addLiteral(drawn(code, paper.style.page.width))
 
 
-def _canvas(stream: BytesIO, paper: Paper, fonts: FontSet, now: datetime) -> Canvas:
+def canvas_for(stream: BytesIO, paper: Paper, fonts: FontSet, now: datetime) -> Canvas:
+    """Return an empty file called after a paper, of its size."""
     sheet = paper.style.page
     canvas = Canvas(
         stream,
@@ -112,7 +113,7 @@ def _canvas(stream: BytesIO, paper: Paper, fonts: FontSet, now: datetime) -> Can
 def _draw(canvas: Canvas, setter: Setter, page: Page, factor: float, footer: str) -> None:
     style = setter.style
     left, top = style.page.left * MM, (style.page.height - style.page.top) * MM
-    pen = _Pen(canvas, setter)
+    pen = Pen(canvas, setter)
     rules: dict[str, None] = {}
     for offset, box in page.boxes:
         for ink in box.ink:
@@ -126,7 +127,7 @@ def _draw(canvas: Canvas, setter: Setter, page: Page, factor: float, footer: str
     canvas.addLiteral("\n".join(["BT", *pen.code, "ET", f"{style.rule} w", *rules, "S"]))
 
 
-class _Pen:
+class Pen:
     """Writes texts as page content (ISO 32000-1, 9.4); reportlab's own text object takes twice as long."""
 
     def __init__(self, canvas: Canvas, setter: Setter) -> None:

@@ -79,6 +79,31 @@ def opened(data: bytes) -> Image.Image:
         return _plain(image, max(image.size))
 
 
+class PagePicture(Struct, frozen=True):
+    """A JPEG as a PDF takes it: its bytes, its size in pixels, and whether it is ``grey``."""
+
+    data: bytes
+    width: int
+    height: int
+    grey: bool
+
+
+def for_page(data: bytes) -> PagePicture:
+    """Return an image as a plain JPEG: one that is, with its own bytes, any other made into one on white.
+
+    Errors as above.
+    """
+    with _read(data) as image:
+        if image.format == "JPEG" and image.mode in {"L", "RGB"} and "exif" not in image.info:
+            return PagePicture(data, *image.size, grey=image.mode == "L")
+        picture = _plain(image, max(image.size))
+    if picture.mode == "RGBA":
+        white = Image.new("RGB", picture.size, (255, 255, 255))
+        white.paste(picture, mask=picture.getchannel("A"))
+        picture = white
+    return PagePicture(_written(picture).data, *picture.size, grey=picture.mode == "L")
+
+
 def _read(source: bytes | Path) -> Image.Image:
     """Look at a file's head; nothing is decoded yet."""
     with _hostile_ones_refused():

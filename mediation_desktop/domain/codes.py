@@ -204,6 +204,28 @@ class DossierPart(Entry, frozen=True, kw_only=True):
     needed: bool = False
 
 
+class DossierPoint(Entry, frozen=True, kw_only=True):
+    """One line of the checklist of a dossier: so many ``points`` for something of one of the ``forms``.
+
+    ``original`` asks for the image of a signed or other original, which no printed paper replaces.
+    """
+
+    points: Annotated[int, msgspec.Meta(ge=0)]
+    forms: tuple[str, ...]
+    original: bool = False
+    when: Literal[
+        "always",
+        "represented",
+        "investigated",
+        "evidence",
+        "mediated",
+        "written",
+        "in_force",
+        "paid",
+        "closed",
+    ] = "always"
+
+
 class Phrase(Entry, frozen=True, kw_only=True):
     """常用条款: a sentence with ``{variables}`` for the terms of an agreement.
 
@@ -333,6 +355,7 @@ class CodeTables:
     closing_results = TableOf(Entry)
     phrases = TableOf(Phrase)
     enquiry_ways = TableOf(Entry)
+    dossier_points = TableOf(DossierPoint)
 
     @cached_property
     def numbering(self) -> Mapping[str, str]:

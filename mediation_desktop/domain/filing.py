@@ -27,7 +27,7 @@ from mediation_desktop.domain.records import (
 _WRITTEN = {"mediation_record": Session, "investigation_record": Investigation}
 """The forms that may have been written by hand, and the records they are about."""
 
-_SOUND = frozenset({"audio_video", "electronic"})
+SOUND = frozenset({"audio_video", "electronic"})
 """Kinds of evidence that are kept apart from the paper."""
 
 
@@ -103,7 +103,7 @@ def remarks(dossier: Dossier, order: Table[DossierPart]) -> tuple[str, ...]:
         for kind, record in _handwritten(dossier)
         if (day := day_of(record))
     ]
-    apart = [item.name for item in dossier.evidence if item.kind in _SOUND]
+    apart = [item.name for item in dossier.evidence if item.kind in SOUND]
     elsewhere = [f"另行保存的录音、录像和电子数据：{'、'.join(apart)}。"] if apart else []
     return (*told, *by_hand, *elsewhere)
 
@@ -180,7 +180,7 @@ def _sheets(
     if isinstance(record, Session | Investigation):
         beside = [record.sheets or 0]
     elif kind.form == "evidence":
-        beside = [item.pages for item in dossier.evidence if item.kind not in _SOUND]
+        beside = [item.pages for item in dossier.evidence if item.kind not in SOUND]
     if any(count is None for count in beside):
         return None
     return (paper.pages if paper else 0) + sum(count or 0 for count in beside)

@@ -15,7 +15,7 @@ from msgspec.structs import fields
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.fieldwords import ENUM_WORDS, KIND_WORDS, field_word
 from mediation_desktop.domain.money import figures
-from mediation_desktop.domain.records import KINDS, FieldChange, HistoryLine, RecordLine, Signature
+from mediation_desktop.domain.records import EXPORTED, KINDS, FieldChange, HistoryLine, RecordLine, Signature
 
 SECRET = frozenset({"minor_check", "sealed_record", "private_note"})
 """Kinds of which history tells nothing: not what, not when, not who."""
@@ -56,6 +56,8 @@ def phrases(line: HistoryLine, lookup: Lookup) -> tuple[str, ...]:
     for change in line.changes:
         if change.field == "removed_because":
             return (f"删除{subject}，原因：{change.new}",)
+        if change.field == EXPORTED:
+            return (f"导出{change.new}",)
     if any(change.old is None and change.field in _required(cls) for change in line.changes):
         if line.kind == "step_taken":
             return (_step(line, lookup),)

@@ -112,6 +112,21 @@ class Journal:
         )
         self._connection.execute(_ADD_LINE, msgspec.to_builtins(line))
 
+    def note(self, line_id: UUID, kind: str, record_id: UUID, dispute_id: UUID, change: FieldChange) -> None:
+        """Add a line of history about something that changed no record; it travels nowhere."""
+        line = HistoryLine(
+            id=line_id,
+            change_id=line_id,
+            at=self._now,
+            actor=self._actor,
+            action=self._action,
+            kind=kind,
+            record_id=record_id,
+            dispute_id=dispute_id,
+            changes=(change,),
+        )
+        self._connection.execute(_ADD_LINE, msgspec.to_builtins(line))
+
     def _insert_revision(self, revision: Revision) -> None:
         self._connection.execute(_ADD_REVISION, msgspec.to_builtins(revision))
         if revision.kind not in STAYS_HERE:

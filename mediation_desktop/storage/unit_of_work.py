@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from mediation_desktop.domain.encoding import to_plain
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.records import Dispute, DisputeRecord, FieldChange, Record, kind_of
+from mediation_desktop.domain.records import EXPORTED, Dispute, DisputeRecord, FieldChange, Record, kind_of
 from mediation_desktop.storage import outbox
 from mediation_desktop.storage.journal import Journal, field_changes
 from mediation_desktop.storage.outbox import Export
@@ -135,6 +135,11 @@ class UnitOfWork(Reader):
     def drop_draft(self, key: str) -> None:
         """Forget a draft, if there is one."""
         self._connection.execute(delete(DRAFT).where(DRAFT.c.key == key))
+
+    def note_export(self, dispute: Dispute, what: str) -> None:
+        """Let the history of a dispute say that a readable copy left this program; no record changes."""
+        change = FieldChange(field=EXPORTED, old=None, new=what)
+        self._journal.note(self._new_id(), kind_of(dispute), dispute.id, dispute.id, change)
 
     # Recipients
 

@@ -2,6 +2,8 @@
 
 import io
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +14,9 @@ import docx
 import typst
 from docx.shared import Pt
 from docxtpl import DocxTemplate
-from golden_pages import sample_paper
+from form_samples import FORMS, sample_paper
 from harness import Figure, paired, run
+from helpers import IdCounter
 from office_papers import ledger, told
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -33,7 +36,6 @@ from mediation_desktop.system.ids import new_id
 from mediation_desktop.system.paths import forms_folder, resource
 
 CASES = Path(__file__).parents[1] / "data" / "cases"
-FORMS = sorted(path.parent.name for path in forms_folder().glob("*/form.toml"))
 NOW = datetime(2026, 6, 19, tzinfo=UTC)
 _REGISTER_LINES = 5000
 ROUNDS = 25
@@ -48,6 +50,7 @@ def figures() -> Iterator[Figure]:
         yield from compared(fonts, folder)
     yield from every_form(fonts)
     yield register(fonts)
+    yield from dossier()
     with TemporaryDirectory() as folder:
         yield from against_office(fonts, Path(folder))
 
@@ -65,9 +68,19 @@ def register(fonts: FontSet) -> Figure:
     return Figure("register PDF, seconds of the processor", min(times), 2.5, "at most", detail)
 
 
+def dossier() -> Iterator[Figure]:
+    """Assemble an electronic dossier in a process of its own: its seconds, and what it takes at its peak."""
+    script = Path(__file__).with_name("electronic_dossier.py")
+    done = subprocess.run([sys.executable, script], capture_output=True, check=True, text=True)
+    seconds, megabytes, pages, size = (float(word) for word in done.stdout.split())
+    detail = f"{pages:.0f} pages, 20 photos of 4000x3000, a file of {size:.0f} MB"
+    yield Figure("electronic dossier, seconds", seconds, 3, "at most", detail)
+    yield Figure("electronic dossier, MB at its peak", megabytes, 300, "at most", detail)
+
+
 def every_form(fonts: FontSet) -> Iterator[Figure]:
     """The slowest of all forms against bare reportlab: as it is shown, and as it is kept for good."""
-    papers = {name: sample_paper(name) for name in FORMS}
+    papers = {name: sample_paper(name, IdCounter()) for name in FORMS}
     bare = {name: BareCanvas(paper, fonts).write for name, paper in papers.items()}
     kept_id = new_id()
     for what, limit, write in (

@@ -11,19 +11,15 @@ import pikepdf
 import pytest
 from archive_rules import RULES, broken_clauses
 from desks import about
+from form_samples import FORMS, sample_paper
 from msgspec.structs import replace
 
 from mediation_desktop.documents.archive import told_by
 from mediation_desktop.documents.compose import compose
-from mediation_desktop.documents.forms import load_form
 from mediation_desktop.documents.pdf import content_of, write_archive, write_pdf
 from mediation_desktop.domain.papercode import paper_code
-from mediation_desktop.domain.papers import subject_of
-from mediation_desktop.services.casefiles.reader import read_case
-from mediation_desktop.services.codes import load_codes
-from mediation_desktop.system.paths import forms_folder, resource
+from mediation_desktop.system.paths import resource
 
-FORMS = sorted(path.parent.name for path in forms_folder().glob("*/form.toml"))
 JARS = [
     Path("/usr/share/java", f"{name}.jar")
     for name in (
@@ -36,12 +32,6 @@ JARS = [
         "jaxb-api",
     )
 ]
-
-
-def sample_paper(name, new_id):
-    text = (forms_folder() / name / "sample.toml").read_text(encoding="utf-8")
-    dossier = read_case(text, load_codes(), new_id).dossier
-    return compose(load_form(name, [forms_folder()]), about(dossier, subject_of(dossier, name)))
 
 
 @pytest.fixture

@@ -126,6 +126,13 @@ def test_a_file_that_shows_no_page_tells_no_code(data, kind):
     assert codes_in(data, kind) == ()
 
 
+def test_a_locked_pdf_tells_no_code(issued):
+    with pikepdf.open(io.BytesIO(issued[0])) as pdf:
+        target = io.BytesIO()
+        pdf.save(target, encryption=pikepdf.Encryption(owner="a", user="b"))
+    assert codes_in(target.getvalue(), "application/pdf") == ()
+
+
 def test_a_code_of_the_whole_paper_is_no_page():
     code = PaperCode(UUID(int=1), "A" * 12)
     assert read_code(code.text) == code

@@ -9,6 +9,7 @@ import docx
 import pytest
 from desks import about
 from docx.oxml.ns import qn
+from form_samples import FORMS, sample_matter, shipped
 from helpers import NINE_O_CLOCK
 from msgspec.structs import replace
 
@@ -22,27 +23,10 @@ from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.officepapers import OFFICE_PAPERS
 from mediation_desktop.domain.papers import PAPERS, subject_of
-from mediation_desktop.services.casefiles.office import is_of_office, read_office
-from mediation_desktop.services.casefiles.reader import read_case
-from mediation_desktop.services.codes import load_codes
 from mediation_desktop.system.paths import forms_folder
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-FORMS = sorted(path.parent.name for path in forms_folder().glob("*/form.toml"))
 OTHERS = [name for name in FORMS if name != "agreement"]
-
-
-def shipped(name):
-    return load_form(name, [forms_folder()])
-
-
-def matter_of_sample(name, new_id):
-    text = (forms_folder() / name / "sample.toml").read_text(encoding="utf-8")
-    named = shipped(name).file.about
-    if is_of_office(named):
-        return read_office(text, named, load_codes(), new_id)
-    dossier = read_case(text, load_codes(), new_id).dossier
-    return about(dossier, subject_of(dossier, name))
 
 
 def words(paper):
@@ -68,19 +52,19 @@ def test_every_form_is_a_paper_that_the_program_offers_and_the_other_way_round()
 @pytest.mark.parametrize("name", OTHERS)
 def test_the_words_of_every_sample_are_as_they_were_approved(name, new_id):
     golden = (GOLDEN / f"{name}.txt").read_text(encoding="utf-8")
-    assert words(compose(shipped(name), matter_of_sample(name, new_id))) + "\n" == golden
+    assert words(compose(shipped(name), sample_matter(name, new_id))) + "\n" == golden
 
 
 @pytest.mark.parametrize("name", FORMS)
 def test_the_sample_fills_every_required_field_and_every_character_prints(name, new_id, fonts):
-    form, matter = shipped(name), matter_of_sample(name, new_id)
+    form, matter = shipped(name), sample_matter(name, new_id)
     assert missing_fields(form, matter) == ()
     assert missing_characters(compose(form, matter), fonts) == ()
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_pdf_and_docx_of_every_form_say_the_same(name, new_id, fonts, clock, outsider):
-    paper = compose(shipped(name), matter_of_sample(name, new_id))
+    paper = compose(shipped(name), sample_matter(name, new_id))
     footer = re.compile(r"^第\d+页 +共\d+页$", re.MULTILINE)
     pages = outsider.pages(write_pdf(paper, fonts, now=clock.now()).data)
     body = docx.Document(io.BytesIO(write_docx(paper, now=clock.now()))).element.body

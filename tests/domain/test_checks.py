@@ -200,9 +200,6 @@ def test_notes_are_no_alarm_and_stand_last():
 @pytest.mark.parametrize(
     ("changed", "word"),
     [
-        ({"method": "", "place": ""}, "付款方式"),
-        ({"place": ""}, "在哪里付"),
-        ({"amount_fen": None, "what": "清理院子", "place": "", "method": ""}, "在哪里履行"),
         ({"account": "王小明 农商银行"}, "户名"),
         ({"due_on": date(2026, 6, 1)}, "早于协议日期"),
     ],
@@ -210,6 +207,24 @@ def test_notes_are_no_alarm_and_stand_last():
 def test_an_obligation_says_how_where_and_when_it_is_done(changed, word):
     text = agreement(agreed_on=date(2026, 6, 19), terms=(records.Term(text="乙方修复墙体，付甲方800元。"),))
     assert word in _texts(alarms(_findings(text, obligations=(obligation(**changed),))))
+
+
+@pytest.mark.parametrize(
+    ("changed", "word"),
+    [
+        ({"method": "", "place": ""}, "付款方式"),
+        ({"place": ""}, "在哪里付"),
+        ({"amount_fen": None, "what": "清理院子", "place": "", "method": ""}, "在哪里履行"),
+        ({"amount_fen": None, "what": "清理院子", "due_on": None}, "履行期限"),
+    ],
+)
+def test_what_only_the_list_leaves_out_is_a_hint(changed, word):
+    text = agreement(
+        agreed_on=date(2026, 6, 19), terms=(records.Term(text="乙方每天清理院子，另付甲方800元。"),)
+    )
+    found = _findings(text, obligations=(obligation(**changed),))
+    assert word in _texts(found)
+    assert word not in _texts(alarms(found))
 
 
 def test_a_standard_of_completion_answers_the_question():

@@ -24,7 +24,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-LIMIT_MS = 100
+LIMIT_MS = 400
+"""Beyond this a test fails.  A user on a PC of his own is promised 100 ms; tests share two slow processors,
+where the same work takes up to three times as long."""
 _BEAT_MS = 5
 _LOOK_EVERY = 0.004
 _LATE = 0.03

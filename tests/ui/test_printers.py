@@ -96,8 +96,7 @@ def test_the_pages_chosen_in_the_dialog_are_printed_once_each(queues, paper, tmp
 def test_copies_both_sides_and_the_printer_used_last_reach_the_queue(queues, paper):
     name, answer = send(queues, paper, queue=DUPLEX, sides="long edge", copies=4)
     assert answer == [DUPLEX, "LONG_EDGE", "300", "12"]
-    job = queues.last_job()
-    assert name.encode() in job
+    job = queues.job(name)
     assert b"two-sided-long-edge" in job
     assert b"copies\x00\x04\x00\x00\x00\x04" in job
 

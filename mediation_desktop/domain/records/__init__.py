@@ -95,6 +95,7 @@ from mediation_desktop.domain.records.safety import (
     SealedRecord,
 )
 from mediation_desktop.domain.records.trace import (
+    EXPORTED,
     FieldChange,
     HistoryLine,
     Revision,
@@ -167,6 +168,7 @@ def kind_of(record: Record | type[Record]) -> str:
 _NAMES = {cls: name for name, cls in KINDS.items()}
 
 __all__ = [
+    "EXPORTED",
     "KINDS",
     "SCHEMA_VERSION",
     "STAYS_HERE",

@@ -5,6 +5,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
+EXPORTED = "exported"
+"""Stands where a line of history names a field: a readable copy left the program, and no record changed."""
+
 
 class FieldChange(Struct, frozen=True, kw_only=True):
     """One field that went from ``old`` to ``new``, each as the JSON value it had."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 from uuid import UUID
 
 from mediation_desktop.domain.money import figures
@@ -13,12 +13,14 @@ from mediation_desktop.domain.soundness.reading import (
     Money,
     amounts,
     numeral,
+    rates,
     sentences,
     without_asides,
 )
 from mediation_desktop.domain.soundness.sums_known import known_sums
 
 _SEVERAL = 2
+_FEW = 8
 LAW = "数额前后不一，内容就不明确，法院不予确认。"
 _BETWEEN = re.compile(r"[\s（(，,：:即计为人民币大小写整正￥¥元]*")
 _WHOLE = re.compile(
@@ -109,7 +111,7 @@ def _sentence_faults(sentence: str, draft: Draft) -> Iterator[str]:
     """Say what does not add up in one sentence."""
     plain = without_asides(sentence)
     found = amounts(plain)
-    yield from _total_faults(plain, found)
+    yield from _total_faults(plain, found, draft)
     yield from _product_faults(plain, found)
     yield from _among_faults(plain, found)
     yield from _above_faults(sentence, draft)
@@ -117,7 +119,8 @@ def _sentence_faults(sentence: str, draft: Draft) -> Iterator[str]:
     yield from _share_faults(plain, found, draft)
 
 
-def _total_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
+def _total_faults(plain: str, found: tuple[Money, ...], draft: Draft) -> Iterator[str]:
+    """A total is made of the amounts before it; where something is taken off, of any others in the terms."""
     for word in _TOTAL.finditer(plain):
         after = [one for one in found if one.at.start >= word.end()]
         before = [one.fen for one in found if one.at.end <= word.start()]
@@ -129,7 +132,9 @@ def _total_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
             continue
         total = after[0].fen
         runs = [sum(before[start:]) for start in range(len(before) - 1)]
-        if not _comes_out(total, before, plain) and not _product(plain, found, total):
+        elsewhere = [one.fen for one in amounts(draft.all_terms)] if _TAKEN_OFF.search(plain) else []
+        comes_out = _comes_out(total, before, plain) or total in _some_of(sorted({*elsewhere} - {total}))
+        if not comes_out and not _product(plain, found, total):
             yield f"“{after[0].at.words}”不是前面各项之和（{figures(runs[0])}元）。"
 
 
@@ -141,13 +146,19 @@ _UNIT_PRICE = re.compile("每(?!期|月|季|年)|[/／]|平均|利息|利率")
 def _comes_out(total: int, before: list[int], plain: str) -> bool:
     """Tell whether a total is made of the amounts before it: neighbours added up, taken off, a share."""
     windows = _runs(before) | set(before)
-    if total in windows or _PRICED.search(plain):
+    if total in windows or total in _some_of(before) or _PRICED.search(plain):
         return True
     if any(
         abs(one * float(share) - total * 100) < _A_YUAN for share in _SHARE.findall(plain) for one in windows
     ):
         return True
     return bool(_TAKEN_OFF.search(plain)) and any(one - total in windows for one in windows)
+
+
+def _some_of(fens: list[int]) -> set[int]:
+    """Return what any two or more amounts make together: one between may be told by the way."""
+    few = fens[-_FEW:]
+    return {sum(some) for count in range(2, len(few) + 1) for some in combinations(few, count)}
 
 
 def _product_faults(plain: str, found: tuple[Money, ...]) -> Iterator[str]:
@@ -236,10 +247,12 @@ def _runs(named: list[int]) -> set[int]:
 
 
 def _share_faults(plain: str, found: tuple[Money, ...], draft: Draft) -> Iterator[str]:
-    """A share in percent is that part of some amount named."""
+    """A share in percent is that part of some amount named; a rate (年利率6%) grows with time and is none."""
+    by_time = rates(plain)
     for match in _PERCENT.finditer(plain):
         share = next((one for one in found if one.at.start >= match.end()), None)
-        if share is None or not _COUNTED.match(plain[match.end() : share.at.start]):
+        of_time = any(rate.at.start < match.end() <= rate.at.end for rate in by_time)
+        if share is None or of_time or not _COUNTED.match(plain[match.end() : share.at.start]):
             continue
         bases = {one.fen for one in amounts(draft.all_terms + draft.agreement.facts)} - {share.fen}
         bases |= {draft.agreement.amounts.total_fen} - {None}

@@ -27,6 +27,8 @@ _THEN = (
     "(?:于|应|须|需|必须|自愿|同意|承诺|保证|确认|负责|将|把|在|自|从|按|以|一次|分[\\d一二三四五六七八九十两]|各(?!\\d|人民币)|均|都|共|共同|每|向|给|对|当场|当日|同日|先|再|另|还|尚|则|也|仍|即|立即|不|可|有权|同时|同日|一并|随即|随后|配合|协助|自行|自费|自理|继续|"
     f"{_GIVES}|{WORKS}|{_GETS})"
 )
+_SELLS = re.compile("作价|折价|卖[给与]|[售租让]给|转让|出[卖售租让]|转租|过户")
+"""Who sells or lets something is paid the sum, and who buys may not be told in the clause."""
 _MAY = re.compile("可|有权")
 """Who may do something does not owe it."""
 _CARRIES_ON = re.compile(
@@ -35,7 +37,7 @@ _CARRIES_ON = re.compile(
 _SUPPOSED = re.compile("^\\s*(?:如|若|倘|一旦|逾期|违反|因|由于|鉴于|否则)|(?:的|时)$")
 _BEFORE_SUBJECT = (
     "^\\s*(?:(?:此外|另外|同时|并|其中|余款|尾款|上述款项|该款|今后|以后|签字后|签订本协议时)[，]?)*"
-    "(?:(?:于|在|自|从)?[^，。；]{0,4}\\d[^，。；\\u4e00-\\u9fff]*年[^，。；]{0,12}(?:前|内|起|日)[，]?)?"
+    "(?:(?:于|在|自|从)?[^，。；]{0,4}\\d[^，。；\\u4e00-\\u9fff]*年[^，。；]{0,12}(?:前|内|起|日)[，]?)??"
 )
 
 
@@ -130,12 +132,13 @@ def deeds_of(at: int, text: str, callers: Callers) -> Iterator[Deed]:
             taker = callers.taker(clause.words)
             if own is not None:
                 gets = re.match(_GETS, verb) is not None
-                says_who = not gets and not _MAY.match(verb) and not _SUPPOSED.search(clause.words)
+                supposed = _SUPPOSED.search(clause.words) or _MAY.match(verb)
+                says_who = not gets and not supposed and not _SELLS.search(clause.words)
                 givers = own if says_who and "欠" not in clause.words else None
-                taker = own if gets else taker
+                taker = own if gets else None if _SELLS.search(clause.words) else taker
             elif entry := callers.entry(clause.words):
                 head = sentence.words[: clause.start - sentence.start]
-                if _SHARES.search(head):
+                if _SHARES.search(head) and (givers is None or entry <= givers):
                     givers = entry
                 else:
                     taker = entry if re.search(_GIVES, head) else None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
@@ -34,6 +35,7 @@ _PER_SUM = re.compile(
 _FOR_SO_LONG = re.compile(
     rf"(?<![\d年])(?P<count>半|\d{{1,2}}|{NUMERAL}{{1,3}})\s*个?(?P<period>[年月])的?利息[^，。；\d]{{0,6}}(?=\d)"
 )
+_INTEREST_OF = re.compile(r"[^，。；\d]{0,8}利息[^，。；\d]{0,6}(?=\d)")
 _TIMES_LPR = re.compile(rf"(?:LPR|贷款市场报价利率|贷款利率|基准利率)的?(\d+(?:\.\d+)?|{NUMERAL}{{1,2}})倍")
 _MOST_TIMES = 4
 _MULTIPLE = re.compile(rf"加倍|双倍|翻倍|(?:{NUMERAL}|\d+)倍")
@@ -127,10 +129,22 @@ def _by_the_year(draft: Draft, text: str) -> Iterator[tuple[float, str]]:
         fen, count = _after(text, match.end()), 0.5 if match["count"] == "半" else numeral(match["count"])
         if fen and whole and count:
             yield fen * _PER_YEAR[match["period"]] * 100 / count / whole, match[0]
+    for fen, count, words in _between_days(text):
+        if whole and count > 0:
+            yield fen * _PER_YEAR["日"] * 100 / count / max((*principal, whole - fen)), words
     for match in _PER_SUM.finditer(text):
         fen = _after(text, match.end())
         if fen:
             yield fen * _PER_YEAR[match["period"]] * 100 / _SUMS[match["sum"]], match[0]
+
+
+def _between_days(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield the interest named for the time from one day to another: fen, days, and the words."""
+    for one, other in pairwise(days(text)):
+        said = _INTEREST_OF.match(text, other.at.end)
+        fen = _after(text, said.end()) if said else None
+        if said and fen and one.day and other.day and one.year and other.year and text[one.at.end] in "至到":
+            yield fen, (other.day - one.day).days, text[one.at.start : said.end()]
 
 
 def _times_of_the_rate(draft: Draft, at: int, text: str) -> Found:

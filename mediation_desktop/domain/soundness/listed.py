@@ -5,7 +5,7 @@ from datetime import date
 
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.money import figures
-from mediation_desktop.domain.records import AgreementForm, Obligation
+from mediation_desktop.domain.records import Obligation
 from mediation_desktop.domain.soundness.draft import Draft, due_days
 from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
 from mediation_desktop.domain.soundness.reading import NUMERAL, amounts
@@ -17,17 +17,9 @@ _IN_HAND = re.compile("现金|当面|现场")
 _DONE = re.compile(
     "已[^，。；]{0,8}(?:履行|付|还|交|收|道歉|拆|清)|当场[^，。；]{0,6}(?:付|交|履行|道歉)|收讫"
 )
-_HOW = re.compile("现金|转账|转入|汇|微信|支付宝|银行|账户|存入|当面|支票|一卡通|代扣|抵扣|扣款|二维码")
-_WHERE = re.compile(
-    "当场|现场|调解室|调委会|村委|家[中里]|住处|[在到][^，。；]{2,20}(?:付|交|支付|领取|给付)"
+_DATED = re.compile(
+    "月\\d{1,2}[日号]|月(?:[底初]|[上中下]旬|[之以]?前|内)|\\d{4}([-./])\\d{1,2}\\1\\d|[月年]底"
 )
-_ANYWHERE = re.compile(
-    "不再|不得|停止|撤回|撤诉|撤销|删除|协助|配合|提供|出具|开具|补缴|缴纳|承担|申请|办理|保管|通知|登记|转移|寄"
-)
-_PLACED = re.compile(
-    "(?:在|到|至|位于)[^，。；\\d年月日]{1,14}(?:处|旁|侧|边|口|内|外|前|后|上|下|里|间|室|路|村|号|墙|沟|院|屋|田|地|山|塘|店|厂|所|场)"
-)
-_DATED = re.compile("\\d年|\\d月")
 _NAME = re.compile("[一-鿿]{2,4}(?=[ 　（(]|$)")
 _SHARED = re.compile("共同|代收|代为|代领|户主|夫妻|指定|同意转入|委托")
 _SIDES_OF_A_PAIR = 2
@@ -54,8 +46,9 @@ def one_obligation(obligation: Obligation, draft: Draft) -> Found:
         told = f"{where}没有写明做什么或付多少钱。"
         yield fault("obligation.what", told, obligation.id, "what", reason=_LAW)
         return
-    if not due_days(obligation) and not _runs_by_itself(obligation, draft):
-        yield fault("obligation.due", f"{where}没有写明履行期限。", obligation.id, "due_on", reason=_LAW)
+    if not due_days(obligation):
+        make = fault if _no_time_is_said(obligation, draft) else note
+        yield make("obligation.due", f"{where}没有写明履行期限。", obligation.id, "due_on", reason=_LAW)
     yield from _timely(obligation, draft, where)
     if obligation.amount_fen is None:
         yield from _act(obligation, draft, where)
@@ -69,13 +62,15 @@ _BY_ITSELF = re.compile(
 )
 
 
-def _runs_by_itself(obligation: Obligation, draft: Draft) -> bool:
-    """Tell whether an act needs no day of its own: it goes on for good, or counts from something else."""
-    if obligation.amount_fen is not None:
-        return False
-    term = like(obligation, draft)
-    said = draft.terms[term] if term is not None and not _DATED.search(obligation.what) else ""
-    return bool(_BY_ITSELF.search(obligation.what) or _BY_ITSELF.search(said))
+def _no_time_is_said(obligation: Obligation, draft: Draft) -> bool:
+    """Tell whether the terms that are about it say nothing of when, and it is not to go on for good."""
+    if obligation.amount_fen is None:
+        term = like(obligation, draft)
+        texts = [] if term is None else [draft.terms[term]]
+    else:
+        texts = [text for text in draft.terms if obligation.amount_fen in {one.fen for one in amounts(text)}]
+    said = (obligation.what, obligation.standard, *texts)
+    return bool(texts) and not any(_DATED.search(text) or _BY_ITSELF.search(text) for text in said)
 
 
 def _people(obligation: Obligation, draft: Draft, where: str) -> Found:
@@ -131,16 +126,12 @@ def _payment(obligation: Obligation, draft: Draft, where: str) -> Found:
     method, place, account = (
         text.strip() for text in (obligation.method, obligation.place, obligation.account)
     )
-    terms = "\n".join(text for text in draft.terms if amount in {one.fen for one in amounts(text)})
-    written = draft.agreement.form is AgreementForm.WRITTEN
     if not method and not account:
         told = f"{where}没有写明付款方式。"
-        alarm = written and not _HOW.search(draft.all_terms)
-        yield (warning if alarm else note)("obligation.method", told, obligation.id, "method", reason=_LAW)
+        yield note("obligation.method", told, obligation.id, "method", reason=_LAW)
     if _IN_HAND.search(method) and not place:
         told = f"{where}是当面付款，没有写明在哪里付。"
-        alarm = written and not _WHERE.search(terms)
-        yield (warning if alarm else note)("obligation.place", told, obligation.id, "place", reason=_LAW)
+        yield note("obligation.place", told, obligation.id, "place", reason=_LAW)
     if _BANK.search(method) and not account:
         told = f"{where}是转账，没有写收款账户；写上户名、开户行，履行和举证都方便。"
         yield note("obligation.account", told, obligation.id, "account")
@@ -167,10 +158,7 @@ def _account(obligation: Obligation, draft: Draft, where: str) -> Found:
 def _act(obligation: Obligation, draft: Draft, where: str) -> Found:
     if not any(text.strip() for text in (obligation.place, obligation.method, obligation.account)):
         told = f"{where}没有写明在哪里履行。"
-        term = like(obligation, draft)
-        said = _ANYWHERE.search(obligation.what) or (term is not None and _PLACED.search(draft.terms[term]))
-        make = warning if draft.agreement.form is AgreementForm.WRITTEN and not said else note
-        yield make(
+        yield note(
             "obligation.place",
             told,
             obligation.id,

@@ -21,6 +21,8 @@ _NOT_OWED = re.compile(
 )
 
 
+_LOOKED_ON = re.compile(f"{_NOT_OWED.pattern}|验收|见证|监督|点验|在场|到场|配合")
+"""What an act is accompanied by: whoever looks on does not do it."""
 _SET_OFF = re.compile("相抵|抵销|抵扣|抵充|冲抵|差额")
 
 
@@ -144,10 +146,18 @@ def _sums(item: Obligation) -> set[int]:
     return {item.amount_fen or 0, *(part.amount_fen for part in item.instalments)}
 
 
-def _is_about(deed: Deed, item: Obligation) -> bool:
-    """Tell whether a clause names the sum of this payment and the people of it."""
+def _is_rather_about(deed: Deed, item: Obligation, other: Obligation) -> bool:
+    """Tell whether a clause names the sum and the people of this payment, or is as like to this act."""
+    if not item.amount_fen or not other.amount_fen:
+        likest = max(_likeness(deed, other), _SLIGHTLY_LIKE)
+        return item.debtor_id in (deed.givers or ()) and _likeness(deed, item) >= likest
     named = _sums(item) & {one.fen for one in deed.money}
     return bool(named) and deed.fits(item.debtor_id, item.creditor_id) is True
+
+
+def _likeness(deed: Deed, item: Obligation) -> float:
+    sought = pairs(item.what)
+    return len(sought & pairs(deed.sentence.words)) / len(sought) if sought else 0.0
 
 
 def _directed(item: Obligation, about: list[Deed], draft: Draft) -> Found:
@@ -161,10 +171,11 @@ def _directed(item: Obligation, about: list[Deed], draft: Draft) -> Found:
         says = [None if deed.givers is None else debtor.id in deed.givers for deed in about]
     if False not in says or True in says:
         return
-    others = [one for one in draft.obligations if one is not item and item.amount_fen and one.amount_fen]
+    others = [one for one in draft.obligations if one is not item]
     against = [deed for deed, fits in zip(about, says, strict=True) if fits is False]
-    against = [deed for deed in against if not any(_is_about(deed, one) for one in others)]
-    deed = next((deed for deed in against if not _NOT_OWED.search(deed.clause.words)), None)
+    against = [deed for deed in against if not any(_is_rather_about(deed, one, item) for one in others)]
+    told_of = _NOT_OWED if item.amount_fen else _LOOKED_ON
+    deed = next((deed for deed in against if not told_of.search(deed.clause.words)), None)
     if deed is None:
         return
     listed = f"{draft.owed_as(item)}是{debtor.name}对{creditor.name}"

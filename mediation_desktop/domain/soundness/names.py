@@ -7,7 +7,7 @@ from mediation_desktop.domain.records import PartyKind
 from mediation_desktop.domain.soundness.doers import Doer, doers
 from mediation_desktop.domain.soundness.draft import Draft
 from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
-from mediation_desktop.domain.soundness.reading import side_called
+from mediation_desktop.domain.soundness.reading import short_side, side_called
 
 _BOUND = (
     "协议只约束签名的当事人；给没有参加的人设定义务，对其不发生效力（民法典第四百六十五、五百二十三条）。"
@@ -56,7 +56,7 @@ def _known_names(draft: Draft) -> Iterator[str]:
 
 def _unknown_sides(draft: Draft) -> Found:
     """The terms call a side that no party stands on."""
-    sides = {party.side for party in draft.dossier.parties}
+    sides = {short_side(party.side) for party in draft.dossier.parties}
     told = "\n".join((draft.agreement.facts, draft.agreement.responsibility))
     for at, text in enumerate(draft.terms):
         called = {match[0] for match in _SIDES.finditer(text)}

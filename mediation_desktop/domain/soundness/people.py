@@ -22,6 +22,8 @@ _DEAD = (
     "(?:已经?|不幸|突发)*(?:于[0-9年月日]+)?(?:因(?:病|故|交通事故|车祸|事故|伤|意外|工伤|溺水)[^，。；]{0,4})?"
     "(?:经?[抢医救]救?治?无效|当场)?(?:死亡(?!赔偿|证明)|去世|病故|过世|身故|身亡|病逝)(?!之?[前后]|以[前后]|时)"
 )
+_SOME_DAY = re.compile("(?:[至到]|直至|直到|如|若|如果|一旦|倘|待|等|万一|在)$")
+"""What tells before a name that a death is yet to come."""
 _ABSENT = (
     "(?:本人)?(?:因故|因病|因事|一直|始终|均|都|当日|当天|经通知|今天)*"
     "(?:未到场|未到会|没有?到场|没有?到会|没有?来(?=[，。；、！了]|到?调解|现场|$)|来不了|未出席|"
@@ -154,7 +156,8 @@ def _last(text: str, party: Party, draft: Draft) -> int:
 def _absence(draft: Draft, party: Party) -> Found:
     """A party that is dead, or was not there and sent nobody who may settle."""
     name = re.escape(party.name)
-    if re.search(name + _DEAD, draft.whole):
+    deaths = re.finditer(name + _DEAD, draft.whole)
+    if any(not _SOME_DAY.search(draft.whole, max(0, match.start() - 4), match.start()) for match in deaths):
         told = f"材料里说{party.name}已经去世，不能再作当事人，应由继承人参加。"
         yield fault("party.dead", told, party.id, "name", reason="死者没有民事权利能力（民法典第十三条）。")
     sent = party.guardian or any(agent.power is AgentPower.SPECIAL for agent in party.agents)

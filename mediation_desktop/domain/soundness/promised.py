@@ -7,10 +7,11 @@ from itertools import combinations
 from mediation_desktop.domain.money import figures
 from mediation_desktop.domain.records import Party
 from mediation_desktop.domain.soundness.draft import Draft
-from mediation_desktop.domain.soundness.finding import Found, fault, warning
+from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
 from mediation_desktop.domain.soundness.listed import pairs
 from mediation_desktop.domain.soundness.reading import (
     NUMERAL,
+    Span,
     amounts,
     numeral,
     sentences,
@@ -34,7 +35,7 @@ _PAYS = re.compile(
 )
 _SET_OFF = re.compile("相抵|抵销|抵扣|抵充|冲抵|差额")
 _REST = re.compile("余款|余额|其余|剩余|尾款|余下|剩下|每[月季年期]")
-_LIST = re.compile("履行清单|清单|附表|附件|明细")
+_LIST = re.compile("清单|附表|附件[一二三四五\\d]|[见按依][^，。；]{0,4}附件|明细")
 
 
 _OWES_MONEY = re.compile(
@@ -68,8 +69,16 @@ def _without_amount(draft: Draft) -> Found:
             if not owes or amounts(sentence.words) or _SAID_ELSEWHERE.search(sentence.words):
                 continue
             if not _listed_as_act(owes[0], draft):
+                make = note if _has_listed_sum(at, sentence, draft) else warning
                 told = f"第{at + 1}条“{owes[0]}”没有写明数额。"
-                yield warning("worded.no_amount", told, draft.agreement.id, f"terms.{at}", reason=_LAW)
+                yield make("worded.no_amount", told, draft.agreement.id, f"terms.{at}", reason=_LAW)
+
+
+def _has_listed_sum(at: int, sentence: Span, draft: Draft) -> bool:
+    """Tell whether the list has a sum that may be meant, between whom the sentence names."""
+    here = [deed for deed in draft.deeds if deed.at == at and deed.sentence.start == sentence.start]
+    paid = [item for item in draft.obligations if item.amount_fen]
+    return any(deed.fits(item.debtor_id, item.creditor_id) is not False for deed in here for item in paid)
 
 
 def _listed_as_act(words: str, draft: Draft) -> bool:

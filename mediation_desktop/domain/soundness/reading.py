@@ -56,7 +56,12 @@ class Day(Struct, frozen=True):
 
 def side_called(side: str) -> str:
     """Return the expression that finds a side: 申请人 is found neither in 被申请人 nor in 申请人民法院."""
-    return f"(?<!被){re.escape(side)}(?!民)"
+    return f"(?<!被){re.escape(short_side(side))}(?!民)"
+
+
+def short_side(side: str) -> str:
+    """Return what the wording calls a side: 甲方 for 甲方（出租人）."""
+    return _ASIDE.sub("", side).strip() or side
 
 
 def sentences(text: str) -> Iterator[Span]:
@@ -83,8 +88,9 @@ def clause_to(text: str, place: int) -> str:
 
 
 def without_asides(text: str) -> str:
-    """Return the text without what stands in brackets, at the same length."""
-    return _ASIDE.sub(lambda match: "　" * len(match[0]), text)
+    """Return the text without what stands in brackets, brackets in brackets too, at the same length."""
+    plain = _ASIDE.sub(lambda match: "　" * len(match[0]), text)
+    return plain if plain == text else without_asides(plain)
 
 
 def _parts(text: str, end: re.Pattern[str]) -> Iterator[Span]:

@@ -6,7 +6,7 @@ from itertools import combinations
 from mediation_desktop.domain.money import figures
 from mediation_desktop.domain.records import AmountItem, Amounts
 from mediation_desktop.domain.soundness.draft import Draft
-from mediation_desktop.domain.soundness.finding import Found, fault, note, warning
+from mediation_desktop.domain.soundness.finding import Found, fault, note
 from mediation_desktop.domain.soundness.reading import amounts
 from mediation_desktop.domain.soundness.sums_known import explained, known_sums
 
@@ -115,8 +115,7 @@ def _worded(draft: Draft) -> Found:
     for name, fen in named:
         if fen and fen not in written and not _follows(fen, draft):
             told = f"{name}{figures(fen)}元在协议文字中没有写到，或写的数不同，请核对。"
-            make = note if name in _NEED_NOT_SAY else warning
-            yield make("sums.unwritten", told, draft.agreement.id, "amounts", reason=_LAW)
+            yield note("sums.unwritten", told, draft.agreement.id, "amounts", reason=_LAW)
 
 
 def _shared(fen: int, item: AmountItem, draft: Draft) -> bool:
@@ -146,6 +145,3 @@ def _follows(fen: int, draft: Draft) -> bool:
         for start in range(len(found))
         for end in range(start + 2, len(found) + 1)
     )
-
-
-_NEED_NOT_SAY = {"承担金额", "已付金额"}

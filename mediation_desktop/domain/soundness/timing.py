@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 from uuid import UUID
 
@@ -10,7 +11,15 @@ from mediation_desktop.domain.records import Obligation
 from mediation_desktop.domain.soundness.draft import Draft, due_days
 from mediation_desktop.domain.soundness.finding import Finding, Found, fault, note, warning
 from mediation_desktop.domain.soundness.listed import like, pairs
-from mediation_desktop.domain.soundness.reading import NUMERAL, Day, Money, amounts, clauses, days
+from mediation_desktop.domain.soundness.reading import (
+    NUMERAL,
+    Day,
+    Money,
+    amounts,
+    clauses,
+    days,
+    sentence_at,
+)
 from mediation_desktop.domain.soundness.sums_known import payments_of
 
 _LAW = "期限不明确的协议，法院不予确认，也无法执行。"
@@ -111,7 +120,7 @@ def _in_terms(draft: Draft) -> Found:
     }
     absent = [one for one in draft.dues if not any(day.is_of(one) for _, day in written)]
     absent = [one for one in absent if one != draft.agreement.agreed_on]
-    differing = list(_strange_days(draft, strange, absent))
+    differing = [*_strange_days(draft, strange, absent)] or [*_one_day_each(draft, listed, absent)]
     yield from differing
     if not differing:
         yield from _of_acts(draft)
@@ -132,6 +141,42 @@ def _strange_days(draft: Draft, strange: dict[int, Day], absent: list[date]) -> 
             yield _differs(draft, at, strange[at], f"{draft.owed_as(item)}的期限却是{printed(due)}。")
 
 
+def _one_day_each(draft: Draft, listed: AbstractSet[date], absent: list[date]) -> Found:
+    """The terms that name a payment's sum have one day to come, the list another, which no term names.
+
+    Another payment may be of that day, unless the sum stands in one sentence with it.
+    """
+    for item in draft.obligations:
+        due = item.due_on if item.amount_fen and not item.instalments else None
+        places = _naming(item, draft)
+        if due is None or due not in absent or any(_COUNTED.search(draft.terms[at]) for at in places):
+            continue
+        named = [(at, day) for at in places for day in days(draft.terms[at]) if _to_come(day, at, draft)]
+        if len({day.day for _, day in named}) != 1:
+            continue
+        at, day = named[0]
+        beside = sentence_at(draft.terms[at], day.at.start).words
+        if day.day not in listed or item.amount_fen in {one.fen for one in amounts(beside)}:
+            yield _differs(draft, at, day, f"{draft.owed_as(item)}的期限却是{printed(due)}。")
+
+
+_COUNTED = re.compile(
+    rf"(?:\d|{NUMERAL})\s*个?(?:日|天|工作日|月|周|星期)(?:之?内|以内)|每[年月季周]|按[月季年]|[上中下]旬"
+)
+
+
+def _naming(item: Obligation, draft: Draft) -> list[int]:
+    """Return the places of the terms that name the sum."""
+    return [
+        at for at, text in enumerate(draft.terms) if item.amount_fen in {one.fen for one in amounts(text)}
+    ]
+
+
+def _to_come(day: Day, at: int, draft: Draft) -> bool:
+    """Tell whether it is a day on or after that of the agreement, and no time is counted from it."""
+    return bool(day.day and day.year and day.day >= draft.day and not _begins_a_time(draft.terms[at], day))
+
+
 def _differs(draft: Draft, at: int, day: Day, but: str) -> Finding:
     told = f"第{at + 1}条写“{day.at.words}”，{but}"
     where = (draft.agreement.id, f"terms.{at}")
@@ -145,6 +190,14 @@ def _of_a_period(text: str, day: Day) -> bool:
         or re.match("止|届满|到期", text[day.at.end :])
         or _RELATIVE.search(text)
     )
+
+
+_FROM_ON = re.compile("[至到起—－~～-]|以[后来]|之?后|的")
+
+
+def _begins_a_time(text: str, day: Day) -> bool:
+    """Tell whether a stretch of time begins or is counted from it (4月1日至…, 自4月1日起): no deadline."""
+    return bool(_FROM_ON.match(text, day.at.end) or re.search("[自从至到]$", text[: day.at.start]))
 
 
 def _terms_of(item: Obligation, draft: Draft) -> list[int]:
@@ -220,11 +273,13 @@ def _of_likely_term(item: Obligation, draft: Draft) -> Found:
     if best < _LIKE or likeness.count(best) > 1:
         return
     at = likeness.index(best)
-    named = [day for day in days(draft.terms[at]) if day.day and day.year]
+    text = draft.terms[at]
+    named = [day for day in days(text) if day.day and day.year and not _begins_a_time(text, day)]
     others = {due for other in draft.obligations if other is not item for due in _of_term(other, at, draft)}
     if named and not any(day.is_of(due) for day in named for due in {*due_days(item), *others}):
         told = f"{draft.owed_as(item)}的期限与第{at + 1}条写的“{named[0].at.words}”不同。"
-        yield warning("date.of_act", told, item.id, "due_on", reason=_LAW)
+        make = warning if len(named) == 1 and (named[0].limit or _to_come(named[0], at, draft)) else note
+        yield make("date.of_act", told, item.id, "due_on", reason=_LAW)
 
 
 def _of_term(item: Obligation, at: int, draft: Draft) -> tuple[date, ...]:
@@ -292,4 +347,4 @@ def _undated(draft: Draft, absent: list[date]) -> Found:
         if (dated and not relative) or _day_in_term(item, draft):
             due = min(set(due_days(item)) & set(absent))
             told = f"{draft.owed_as(item)}的期限{printed(due)}在条款里没有写到。"
-            yield warning("date.unwritten", told, item.id, "due_on", reason=_LAW)
+            yield note("date.unwritten", told, item.id, "due_on", reason=_LAW)

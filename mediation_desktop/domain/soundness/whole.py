@@ -17,14 +17,19 @@ _ESTATE = re.compile(
 _DISPOSES = re.compile(
     "(?:出卖|卖给|卖出|出售|转让|过户|抵押|抵债|抵偿|抵付|折抵|赠与|赠给|分给|归|让给|变卖)"
 )
+_SHARED_OUT = re.compile(
+    "(?:遗留|遗产|存款|抚恤金|赔偿金)[^。；]{0,30}(?:分得|平分|均分|各得|分割|继承|不再分配)"
+)
 _KIN = (
     "(?:妻子|丈夫|老婆|老公|配偶|爱人|儿子|女儿|长子|次子|哥哥|弟弟|姐姐|妹妹|大哥|二哥|三哥|大姐|二姐|"
     "兄弟|姐妹|子女|继承人|共有人|母亲|父亲|弟媳|嫂子)"
 )
 _LEFT_ASIDE = re.compile(
     _KIN + "[^。；，！？\n]{0,14}?(?:，?(?:人)?(?:在外地?|在外打工)，?[^。；，\n]{0,6})?"
-    "(?:未到场|没有?到场|没有?来|未参加|没有?参加|不知情|不知道|未签字|没有?签字|未表态|联系不上|下落不明|失踪|未通知|没有?通知|瞒着)"
-    "|瞒着[^。；，\n]{0,6}" + _KIN
+    "(?:没有?联系上|未能?联系上|联系不到|未到场|没有?到场|没有?来|未参加|没有?参加|不知情|不知道|未签字|没有?签字|未表态|联系不上|下落不明|失踪|未通知|没有?通知|瞒着)"
+    "|瞒着[^。；，\n]{0,6}"
+    + _KIN
+    + "|[一-鿿]{2,3}在[^。；，\n]{1,8}，[^。；，\n]{0,6}(?:没有?联系上|未能?联系上|联系不[上到])"
 )
 _TAKES = re.compile(_ESTATE.pattern + "|遗产|遗留|继承|赔偿金|抚恤金|共有|存款")
 _AGREED_BY_ALL = re.compile(
@@ -145,7 +150,8 @@ def _sells(text: str) -> bool:
 
 def _left_aside(draft: Draft) -> Found:
     """Somebody whose say is needed was not there, or does not know."""
-    if not _DISPOSES.search(draft.all_terms) or not _TAKES.search(draft.all_terms):
+    given = _DISPOSES.search(draft.all_terms) or _SHARED_OUT.search(draft.all_terms)
+    if not given or not _TAKES.search(draft.all_terms):
         return
     names = [party.name for party in draft.dossier.parties]
     for field, text in (("facts", draft.agreement.facts), *(("summary", text) for text in draft.told)):

@@ -140,17 +140,20 @@ class Aside(QWidget):
         for pack, name in PACK_NAMES.items():
             held = [shelf for shelf in found if shelf.kind.pack is pack]
             if held:
-                self._papers.body.addWidget(self._pack(pack, name, held))
+                kinds = "、".join(dict.fromkeys(shelf.kind.name for shelf in held))
+                self._papers.body.addWidget(self._pack(name, kinds, "pack", pack.value))
+        if dossier.papers or dossier.attachments:
+            about = "扫描件、照片和文书合成一个PDF"
+            self._papers.body.addWidget(self._pack("电子卷宗", about, "electronic", None))
 
-    def _pack(self, pack: Pack, name: str, held: Sequence[Shelf]) -> RowButton:
+    def _pack(self, name: str, kinds: str, panel: str, argument: object) -> RowButton:
         """Return the way to papers that are looked for together; what they are stands below."""
-        kinds = "、".join(dict.fromkeys(shelf.kind.name for shelf in held))
         row = RowButton(f"{name}：{kinds}")
         words = QVBoxLayout()
         words.addWidget(label(name, "strong"))
         words.addWidget(label(kinds, "small"))
         row.row.addLayout(words, 1)
-        row.clicked.connect(self._open("pack", pack.value))
+        row.clicked.connect(self._open(panel, argument))
         return row
 
     def _shelf(self, shelf: Shelf, dossier: Dossier) -> QWidget:

@@ -8,10 +8,11 @@ from msgspec.structs import replace
 
 from mediation_desktop.domain import closing, records
 from mediation_desktop.domain.dossier import Dossier
+from mediation_desktop.domain.papers import Pack
 from mediation_desktop.domain.performance import parts_of
 from mediation_desktop.services import performance, queries
 from mediation_desktop.ui.casework import options
-from mediation_desktop.ui.casework.panel import Panel
+from mediation_desktop.ui.casework.panel import Panel, paper_offer
 from mediation_desktop.ui.casework.words import confirmation_told
 from mediation_desktop.ui.widgets.choice import Choice
 from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, TextEdit
@@ -60,7 +61,11 @@ class VisitPanel(Panel):
             id=self.desk.new_id(), dispute_id=self.dossier.dispute.id, on=values["on"]
         )
         visit = replace(base, party_id=UUID(party) if party else None, **words, **values)
-        self.host.finish(lambda: performance.record_visit(self.desk, visit), "已保存回访。")
+        self.host.finish(
+            lambda: performance.record_visit(self.desk, visit),
+            "已保存回访。",
+            offer=paper_offer(self.host, "followup", visit.id),
+        )
 
     def _values(self) -> dict[str, Any]:
         if self.old:
@@ -120,7 +125,11 @@ class ClosingPanel(Panel):
         report = records.Closing(
             id=self.desk.new_id(), dispute_id=self.dossier.dispute.id, **self.form.values()
         )
-        self.host.finish(lambda: performance.close_dispute(self.desk, report), "已结案。")
+        self.host.finish(
+            lambda: performance.close_dispute(self.desk, report),
+            "已结案。",
+            offer=("打印封面、目录和封底", lambda: self.host.open_panel("pack", Pack.FILING.value)),
+        )
 
 
 class ConfirmationPanel(Panel):

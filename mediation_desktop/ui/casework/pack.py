@@ -1,17 +1,18 @@
 """The panel of papers that belong together: what is in hand, what is missing, and all of them at once."""
 
+from collections import Counter
 from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
 
-from mediation_desktop.domain.papers import Pack, Shelf, concerned
+from mediation_desktop.domain.papers import Pack, Shelf, concerned, day_of
 from mediation_desktop.domain.records import IssuedPaper
 from mediation_desktop.services import packs
 from mediation_desktop.services.papers import paper_bytes
 from mediation_desktop.ui.casework.panel import Host, Panel
 from mediation_desktop.ui.operations import Progress
-from mediation_desktop.ui.pages.words import Word, paper_word
+from mediation_desktop.ui.pages.words import Word, month_day, paper_word
 from mediation_desktop.ui.papers import ask_printer, print_pdf
 from mediation_desktop.ui.widgets.blocks import Card, label
 from mediation_desktop.ui.widgets.buttons import button
@@ -48,8 +49,9 @@ class PackPanel(Panel):
     def show_view(self, view: packs.PackView) -> None:
         """Show what is in the pack and what it lacks."""
         self.view = view
+        times = Counter(shelf.kind.name for shelf in view.shelves)
         for shelf in view.shelves:
-            self._add(shelf)
+            self._add(shelf, several=times[shelf.kind.name] > 1)
         if view.missing:
             told = "\n".join(f"· {each}" for each in view.missing)
             self.list.body.addWidget(label(f"还缺的（缺了也能先打印）：\n{told}", "soft"))
@@ -68,8 +70,12 @@ class PackPanel(Panel):
             ),
         )
 
-    def _add(self, shelf: Shelf) -> None:
+    def _add(self, shelf: Shelf, *, several: bool) -> None:
+        """Show a paper; several of a kind are told apart by their day."""
         paper, name = shelf.newest, shelf.kind.name
+        on = day_of(shelf.subject) if several and shelf.subject else None
+        if on:
+            name = f"{name}　{month_day(on)}"
         row = RowButton(f"{name}，{paper_word(paper)[0] if paper else '还没有打印'}，点开看样、打印")
         row.row.addWidget(label(name, "strong"), 1)
         state: Word = paper_word(paper) if paper else ("未打印", "neutral")

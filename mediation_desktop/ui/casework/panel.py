@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from mediation_desktop.domain.conflict import Conflict
 from mediation_desktop.domain.dossier import Dossier
-from mediation_desktop.domain.papers import AGREEMENT
+from mediation_desktop.domain.papers import AGREEMENT, kind_of_paper
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.office import OfficeView
 from mediation_desktop.services.taking_in import Incoming
@@ -219,6 +220,15 @@ class Panel(QWidget):
     def now_minute(self) -> Any:
         """The office's wall time without seconds."""
         return wall_time(self.desk.clock.now()).replace(second=0, microsecond=0)
+
+
+def paper_offer(host: Host, form: str, subject_id: UUID) -> Action | None:
+    """Return the banner's button that leads to a paper of what was just saved; none for an unknown form."""
+    kind, dispute_id = kind_of_paper(form), host.dossier.dispute.id
+    if kind is None:
+        return None
+    look = partial(host.look_at_paper, dispute_id, form=form, subject_id=subject_id)
+    return f"打印{kind.name}", look
 
 
 def work_for(

@@ -5,6 +5,7 @@ from mediation_desktop.ui.casework.change import ChangePanel
 from mediation_desktop.ui.casework.clock import AbovePanel, ExtendPanel, PausePanel, RegradePanel, ResumePanel
 from mediation_desktop.ui.casework.contact import AttemptPanel, NoticePanel, PrivateNotePanel
 from mediation_desktop.ui.casework.contents import ContentsPanel
+from mediation_desktop.ui.casework.edossier import ElectronicPanel
 from mediation_desktop.ui.casework.ending import ClosingPanel, ConfirmationPanel, VisitPanel
 from mediation_desktop.ui.casework.evidence import EvidencePanel, InvestigationPanel
 from mediation_desktop.ui.casework.explain import ExplainPanel
@@ -76,5 +77,6 @@ PANELS: dict[str, type[Panel]] = {
         ExplainPanel,
         PackPanel,
         ContentsPanel,
+        ElectronicPanel,
     )
 }

@@ -11,7 +11,7 @@ from mediation_desktop.domain.money import figures
 from mediation_desktop.domain.performance import Part, open_parts, parts_of
 from mediation_desktop.services import disputes, performance
 from mediation_desktop.ui.casework import options
-from mediation_desktop.ui.casework.panel import Panel
+from mediation_desktop.ui.casework.panel import Panel, paper_offer
 from mediation_desktop.ui.widgets.choice import Choice, Option
 from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, MoneyEdit, TextEdit, Tick
 from mediation_desktop.ui.widgets.form import Form
@@ -20,7 +20,7 @@ from mediation_desktop.ui.widgets.form import Form
 class PaymentPanel(Panel):
     """登记付款: who paid whom how much when, against which receipt.
 
-    The argument is the id of a payment to be mended, or nothing for a new one.
+    The argument is the id of a payment to be mended, of the obligation that a new one is for, or nothing.
     """
 
     key: ClassVar[str] = "payment"
@@ -60,14 +60,20 @@ class PaymentPanel(Panel):
             on=values["on"],
         )
         payment = replace(base, debtor_id=debtor, creditor_id=creditor, **values)
-        self.host.finish(lambda: performance.record_payment(self.desk, payment), "已登记付款。")
+        self.host.finish(
+            lambda: performance.record_payment(self.desk, payment),
+            "已登记付款。",
+            offer=paper_offer(self.host, "payment_receipt", payment.id),
+        )
 
     def _values(self) -> dict[str, object]:
         if self.old:
             names = ("amount_fen", "on", "proof")
             values: dict[str, object] = {name: getattr(self.old, name) for name in names}
             return values | {"debtor": str(self.old.debtor_id), "creditor": str(self.old.creditor_id)}
-        first = next((part for part in open_parts(self.dossier) if part.left_fen), None)
+        left = [part for part in open_parts(self.dossier) if part.left_fen]
+        meant = [part for part in left if str(part.obligation.id) == str(self.argument)]
+        first = next(iter(meant or left), None)
         if first is None:
             return {"on": self.today()}
         return {

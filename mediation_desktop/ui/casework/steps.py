@@ -1,16 +1,13 @@
 """Panels that move a dispute on: accept it or not, take a step, end it without an agreement."""
 
-from functools import partial
 from typing import ClassVar, cast
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.codes import CodeTables
 from mediation_desktop.domain.lifecycle import NEEDS_REASON, Action
-from mediation_desktop.domain.papers import kind_of_paper
 from mediation_desktop.services import disputes
 from mediation_desktop.services.disputes import ACTION_NAMES
-from mediation_desktop.ui.casework.panel import Panel, lines_of
-from mediation_desktop.ui.shell.banner import Action as Offer
+from mediation_desktop.ui.casework.panel import Panel, lines_of, paper_offer
 from mediation_desktop.ui.widgets.choice import Choice, Option
 from mediation_desktop.ui.widgets.editors import DateEdit, LineEdit, TextEdit
 from mediation_desktop.ui.widgets.form import Form
@@ -139,20 +136,12 @@ class EndPanel(Panel):
             to=values.get("to", ""),
             routes_told=lines_of(values["routes"]),
         )
+        form = _TOLD_BY.get(self.action)
         self.host.finish(
             lambda: disputes.take_step(self.desk, dispute_id, self.action, outcome.on, outcome=outcome),
             f"已{ACTION_NAMES[self.action]}。",
-            offer=self._paper_of(outcome),
+            offer=paper_offer(self.host, form, outcome.id) if form else None,
         )
-
-    def _paper_of(self, outcome: records.Outcome) -> Offer | None:
-        """Offer the paper that tells the parties of it, where there is one."""
-        form = _TOLD_BY.get(self.action)
-        kind = kind_of_paper(form) if form else None
-        if kind is None:
-            return None
-        look = partial(self.host.look_at_paper, outcome.dispute_id, form=kind.form, subject_id=outcome.id)
-        return f"打印{kind.name}", look
 
     def _likely_reason(self) -> str | None:
         """Return what is known already: what barred acceptance, or a refusal."""

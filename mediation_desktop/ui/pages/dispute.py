@@ -105,6 +105,7 @@ class DisputePage(DeskPage):
         self._suggested = False
         self._touched = False
         self._wants_focus = False
+        self._wanted: tuple[str, object] | None = None
         self._keeper: DraftKeeper | None = None
         self.panel: Panel | None = None
         self.setAcceptDrops(True)
@@ -114,9 +115,14 @@ class DisputePage(DeskPage):
     # What the window and the panels ask.
 
     def enter(self, argument: object) -> None:
-        """Show the dispute with this id, or the one shown last."""
-        if isinstance(argument, UUID) and argument != self._dispute_id:
-            self._dispute_id = argument
+        """Show the dispute with this id, or the one shown last.
+
+        ``(id, panel's key, panel's argument)`` says what is to be done there.
+        """
+        dispute_id, *wanted = argument if isinstance(argument, tuple) else (argument,)
+        self._wanted = (wanted[0], wanted[1]) if wanted else None
+        if isinstance(dispute_id, UUID) and dispute_id != self._dispute_id:
+            self._dispute_id = dispute_id
             self._put_away()
             self._dossier = None
             self.banner.clear()
@@ -329,7 +335,10 @@ class DisputePage(DeskPage):
         self._dossier, self._office, self._conflicts = read.dossier, read.office, read.conflicts
         self._show_header()
         self._alerts.show_alerts(alerts(self.dossier, special_signs(self.desk)))
-        if self.panel is None or first or (self._suggested and not self._touched):
+        if self._wanted:
+            self._open(*self._wanted)
+            self._wanted = None
+        elif self.panel is None or first or (self._suggested and not self._touched):
             self._open_next()
         yield
         if self._wants_focus:

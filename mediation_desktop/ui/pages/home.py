@@ -151,8 +151,8 @@ class HomePage(DeskPage):
         for each, lines, row in (
             (self.unreported, found.after.unreported, _unreported_row),
             (self.rejudge, found.after.rejudge, _rejudge_row),
-            (self.visits, found.after.visits, _after_row),
-            (self.confirmations, found.after.confirmations, _after_row),
+            (self.visits, found.after.visits, _visit_row),
+            (self.confirmations, found.after.confirmations, _confirmation_row),
         ):
             each.show_rows([row(line, found) for line in lines])
         for rare, lines in (
@@ -261,10 +261,19 @@ def _effective_on(line: PaperLine) -> str:
     return f"{printed(line.paper.effective_on)}生效" if line.paper.effective_on else _printed_on(line)
 
 
-def _after_row(line: AfterLine, found: Home) -> WorkRow:
+def _visit_row(line: AfterLine, found: Home) -> WorkRow:
+    return _after_row(line, found, "visit")
+
+
+def _confirmation_row(line: AfterLine, found: Home) -> WorkRow:
+    return _after_row(line, found, "confirmation")
+
+
+def _after_row(line: AfterLine, found: Home, panel: str) -> WorkRow:
     detail = f"{line.what}　{printed(line.on)}"
     word = days_word((line.on - found.day).days, "warning")
-    return WorkRow(("dispute", line.dispute_id), found.after_titles[line.dispute_id], detail, *word)
+    target = ("dispute", (line.dispute_id, panel, None))
+    return WorkRow(target, found.after_titles[line.dispute_id], detail, *word)
 
 
 def _rejudge_row(line: AfterLine, found: Home) -> WorkRow:
@@ -278,9 +287,9 @@ def _unreported_row(line: AfterLine, found: Home) -> WorkRow:
 
 
 def _due_row(line: DueLine, left: int) -> WorkRow:
-    due = line.due
-    what = f"付款 {figures(due.amount_fen)} 元" if due.amount_fen is not None else due.obligation.what
+    due, owed = line.due, line.due.obligation
+    panel = "act" if due.amount_fen is None else "payment"
+    what = f"付款 {figures(due.amount_fen)} 元" if due.amount_fen is not None else owed.what
     detail = f"{line.title}　{printed(due.due_on)}到期"
-    return WorkRow(
-        ("dispute", due.obligation.dispute_id), f"{line.debtor}　{what}", detail, *days_word(left, "warning")
-    )
+    target = ("dispute", (owed.dispute_id, panel, owed.id))
+    return WorkRow(target, f"{line.debtor}　{what}", detail, *days_word(left, "warning"))

@@ -323,3 +323,40 @@ def test_every_panel_is_named_and_no_word_is_cut_off(page, come, desk, qtbot, ac
         assert unnamed_controls(page) == []
         qtbot.waitUntil(lambda: not cut_off(page))
     assert len(home(desk).after.unreported) == 2
+
+
+def test_a_reminder_opens_the_payment_that_it_told_of(page, operations, desk, new_id, clock):
+    """Copies nobody fetched would come first, and another creditor; the reminder decides."""
+    clock.set(datetime(2026, 7, 14, 9))
+    wages = enter(desk, sample(2, new_id))
+    second = queries.dossier(desk, wages).obligations[1]
+    page.come(wages)
+    operations.drain()
+    assert page.panel.key == "signing"
+    page.come((wages, "payment", second.id))
+    operations.drain()
+    assert page.panel.key == "payment"
+    values = page.panel.form.values()
+    assert (values["creditor"], values["amount_fen"]) == (str(second.creditor_id), 500000)
+    page.refresh(None)
+    operations.drain()
+    assert page.panel.form.values()["creditor"] == str(second.creditor_id)
+
+
+def test_what_was_saved_offers_its_paper(page, come, save, accident, gone):
+    come(accident, "payment")
+    save()
+    press(page, "打印收条")
+    (paid,) = queries.dossier(page.desk, accident).payments
+    assert gone[-1] == ("paper", (accident, "payment_receipt", paid.id, None))
+    come(accident, "visit")
+    fill(page.panel.form, how="电话", result="双方满意。")
+    save()
+    press(page, "打印回访记录")
+    (visit,) = queries.dossier(page.desk, accident).followups
+    assert gone[-1] == ("paper", (accident, "followup", visit.id, None))
+    come(accident, "performed")
+    save()
+    save()
+    press(page, "打印封面、目录和封底")
+    assert (page.panel.key, page.panel.argument) == ("pack", "filing")

@@ -13,6 +13,7 @@ from ui.shown import show
 from village import TODAY
 
 from mediation_desktop.domain.records import Risk
+from mediation_desktop.services import queries
 from mediation_desktop.services.casefiles.entering import enter
 from mediation_desktop.services.desk import Change
 from mediation_desktop.services.drafts import keep_draft
@@ -206,3 +207,25 @@ def test_a_visit_and_the_last_day_for_the_court_are_named(page, desk, new_id, cl
     come(page)
     assert rows(page.confirmations) == ["姜利民与傅晓丽，共同申请司法确认　2026年10月8日，还剩 5 天"]
     assert rows(page.visits) == ["姜利民与傅晓丽，协议生效后回访（一般）　2026年9月18日，超期 15 天"]
+
+
+def test_what_is_owed_leads_to_where_it_is_written_down(page, desk, new_id, clock, gone):
+    clock.set(datetime(2026, 7, 14, 9))
+    wages = enter(desk, sample(2, new_id))
+    come(page)
+    owed = [item.id for item in queries.dossier(desk, wages).obligations]
+    for at in range(len(owed)):
+        page.due.row_at(at).click()
+    page.visits.row_at(0).click()
+    assert {target for _place, target in gone[:-1]} == {(wages, "payment", one) for one in owed}
+    assert gone[-1] == ("dispute", (wages, "visit", None))
+
+
+def test_an_act_that_is_owed_leads_to_where_it_is_written_down(page, desk, new_id, clock, gone):
+    clock.set(datetime(2026, 6, 28, 9))
+    case = sample(1, new_id)
+    tree = enter(desk, replace(case, dossier=replace(case.dossier, payments=(), followups=())))
+    come(page)
+    acts = [item for item in queries.dossier(desk, tree).obligations if item.amount_fen is None]
+    next(row for row in page.due.findChildren(RowButton) if acts[0].what in row.accessibleName()).click()
+    assert gone == [("dispute", (tree, "act", acts[0].id))]

@@ -1,5 +1,7 @@
 """成套文书、卷内张数和空白表 in the window."""
 
+from datetime import date, datetime
+
 import pytest
 from desks import sample
 from PySide6.QtPrintSupport import QPrinter
@@ -7,9 +9,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from ui.access import cut_off, unnamed_controls
 from ui.shown import show
 
+from mediation_desktop.domain import records
 from mediation_desktop.services import packs, papers, queries
 from mediation_desktop.services.blanks import blank_forms, blank_pdf
 from mediation_desktop.services.casefiles.entering import enter
+from mediation_desktop.services.performance import record_payment
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework import pack as pack_module
 from mediation_desktop.ui.pages import blanks as blanks_module
@@ -113,6 +117,25 @@ def test_other_papers_are_looked_at_one_by_one(come, page, gone, loan):
     assert panel.main is None
     _rows(page)["身份证明复印件粘贴页，还没有打印，点开看样、打印"].click()
     assert gone[-1] == ("paper", (loan, "identity_copies", loan, None))
+
+
+def test_receipts_of_several_payments_are_told_apart_by_their_day(come, page, desk, clock, new_id):
+    clock.set(datetime(2026, 8, 16, 9))
+    dispute_id = enter(desk, sample(2, new_id))
+    owed = queries.dossier(desk, dispute_id).obligations[0]
+    for on in (date(2026, 7, 15), date(2026, 8, 15)):
+        paid = records.Payment(
+            id=new_id(),
+            dispute_id=dispute_id,
+            debtor_id=owed.debtor_id,
+            creditor_id=owed.creditor_id,
+            amount_fen=600000,
+            on=on,
+        )
+        record_payment(desk, paid)
+    come(dispute_id, "pack", "beside")
+    receipts = [name for name in _rows(page) if name.startswith("收条")]
+    assert receipts == [f"收条　{on}，还没有打印，点开看样、打印" for on in ("7月15日", "8月15日")]
 
 
 def test_counts_of_the_contents_are_mended_and_more_is_added(come, operations, desk, loan):

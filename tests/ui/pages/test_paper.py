@@ -106,18 +106,18 @@ def test_turning_back_in_the_print_dialog_prints_nothing(page, operations, draft
 def test_a_fault_is_told_and_a_reason_lets_it_pass(page, operations, desk, drafted, sent):
     dossier = queries.dossier(desk, drafted)
     first, *others = dossier.obligations
-    agreements.save_agreement(desk, dossier.agreement, [replace(first, due_on=None), *others])
+    agreements.save_agreement(desk, dossier.agreement, [replace(first, creditor_id=first.debtor_id), *others])
     _come(page, operations, drafted)
     page.print()
     operations.drain()
-    assert "履行期限" in page.banner.message
+    assert "同一" in page.banner.message
     assert page.reason.isVisible()
-    page.reason.set_value("当事人坚持不写期限")
+    page.reason.set_value("当事人坚持这样写")
     page.print()
     operations.drain()
     assert len(sent) == 1
     kept = queries.dossier(desk, drafted).overrides
-    assert {override.reason for override in kept} == {"当事人坚持不写期限"}
+    assert {override.reason for override in kept} == {"当事人坚持这样写"}
 
 
 def test_what_cannot_be_printed_is_named_before_printing(page, operations, desk, drafted):

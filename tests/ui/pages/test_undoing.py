@@ -159,7 +159,7 @@ def test_from_the_page_of_an_undone_registration_one_comes_back_to_the_list(
     operations.drain()
     assert window.current is window.page("disputes")
     assert "已撤销：登记纠纷" in window.current.banner.message
-    assert window.current._found == (kept,)
+    assert list(window.current._found) == [kept]
     window.back()
     operations.drain()
     assert window.current is window.page("disputes")
