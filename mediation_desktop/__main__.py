@@ -1,7 +1,8 @@
 """The command line.
 
-Exit codes: 0 done; 2 the command was written wrong; 3 something the user can put right; 4 the machine
-refused (disk, drive, rights); 5 a bundle was refused; 70 a fault of the program itself.
+Exit codes: 0 done; 1 a form that was checked has to be put right; 2 the command was written wrong;
+3 something the user can put right; 4 the machine refused (disk, drive, rights); 5 a bundle was refused;
+70 a fault of the program itself.
 """
 
 import argparse
@@ -23,7 +24,8 @@ from mediation_desktop.system.log import redact
 from mediation_desktop.system.paths import default_data_folder
 from mediation_desktop.system.problems import EnvironmentProblem
 
-DONE, WRITTEN_WRONG, USER_MISTAKE, MACHINE_REFUSED, BUNDLE_REFUSED, OUR_FAULT = 0, 2, 3, 4, 5, 70
+DONE, FORM_WRONG, WRITTEN_WRONG, USER_MISTAKE = 0, 1, 2, 3
+MACHINE_REFUSED, BUNDLE_REFUSED, OUR_FAULT = 4, 5, 70
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -112,6 +114,7 @@ def _parser() -> _Parser:
     commands = parser.add_subparsers(title="命令", metavar="命令")
     _paper_parser(commands.add_parser("paper", help="由纠纷文件直接打印文书；paper verify 核验文书 PDF"))
     _bundle_parser(commands.add_parser("bundle", help="核验或打开数据包"))
+    _forms_parser(commands.add_parser("forms", help="检查文书格式，或列出格式里可以用的名称"))
     demo = commands.add_parser("demo", help="用八个示例纠纷建立演示单位")
     demo.options.add_argument("--headless", action="store_true", help="不开窗口，走完登记到报送的全过程")
     demo.options.add_argument(
@@ -148,6 +151,23 @@ def _bundle_parser(parser: _Parser) -> None:
         each.set_defaults(command=command)
     opening.options.add_argument("--identity", metavar="解密密钥文件", type=Path, required=True)
     opening.options.add_argument("--to", metavar="文件夹", type=Path, required=True)
+
+
+def _forms_parser(parser: _Parser) -> None:
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+    check = commands.add_parser("check", help="检查文书格式，指出所有要改的地方，并试印样例")
+    check.words.add_argument(
+        "folder",
+        metavar="文件夹",
+        type=Path,
+        nargs="?",
+        help="一种文书的文件夹，或放着这些文件夹的文件夹；不写就检查随程序附带的",
+    )
+    check.options.add_argument(
+        "--shipped", dest="folder", action="store_const", const=None, help="检查随程序附带的"
+    )
+    check.set_defaults(command=_check_forms)
+    commands.add_parser("names", help="列出格式里可以用的名称").set_defaults(command=_form_names)
 
 
 def load_window() -> ModuleType:
@@ -203,6 +223,24 @@ def _open(options: argparse.Namespace) -> int:
     from mediation_desktop.county.reader import open_to
 
     for line in open_to(options.file, options.trust, options.identity, options.to).lines():
+        print(line)
+    return DONE
+
+
+def _check_forms(options: argparse.Namespace) -> int:
+    from mediation_desktop.services.casefiles.trying import try_forms
+
+    tried = try_forms(options.folder)
+    for line in tried.lines:
+        print(line)
+    print("有要改正的地方。" if tried.wrong else "没有要改正的地方。")
+    return FORM_WRONG if tried.wrong else DONE
+
+
+def _form_names(_: argparse.Namespace) -> int:
+    from mediation_desktop.documents.formguide import names_told
+
+    for line in names_told():
         print(line)
     return DONE
 

@@ -1,6 +1,7 @@
 """The command line: its exit codes, its sentences, and that nothing is left half-written."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +17,7 @@ from mediation_desktop.domain.records import Dispute
 from mediation_desktop.services import papers, queries
 from mediation_desktop.services.casefiles.entering import enter
 from mediation_desktop.services.office import OfficeSetup, create_office
+from mediation_desktop.system.paths import forms_folder
 
 FIRST = CASES / "case1-tree-on-roof.toml"
 TEXT = FIRST.read_text(encoding="utf-8")
@@ -334,6 +336,97 @@ def test_the_samples_stand_where_their_story_leaves_them(tmp_path):
         "performing",
         "not_accepted",
     ]
+
+
+def _own_agreement(folder, *pairs):
+    shutil.copytree(forms_folder() / "agreement", folder / "agreement")
+    path = folder / "agreement" / "form.toml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+    return folder / "agreement"
+
+
+@pytest.fixture
+def temporary(tmp_path, monkeypatch):
+    """Keep temporary files of the program together."""
+    folder = tmp_path / "temp"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    return folder
+
+
+@pytest.mark.parametrize("words", [(), ("--shipped",)])
+def test_the_shipped_forms_are_in_order_and_print(capsys, temporary, words):
+    assert _run("forms", "check", *words) == 0
+    said = capsys.readouterr().out
+    names = {path.parent.name for path in forms_folder().glob("*/form.toml")}
+    assert {path.stem for path in temporary.rglob("*.pdf")} == names
+    assert {path.stem for path in temporary.rglob("*.docx")} == names
+    assert "agreement：样例印成2页" in said
+    assert "【" not in said
+
+
+def test_a_county_is_told_all_that_is_wrong_with_its_forms(tmp_path, capsys, temporary):
+    folder = tmp_path / "forms"
+    _own_agreement(folder, ('role = "title"', 'role = "titel"'), ("{agreement.facts}", "{agreement.fact}"))
+    shutil.copytree(forms_folder() / "followup", folder / "followup")
+    assert _run("forms", "check", folder) == 1
+    said = capsys.readouterr().out
+    assert "agreement/【不能用】form.toml 第" in said
+    for part in ("titel", "agreement.fact", "followup：样例印成1页"):
+        assert part in said
+    assert [path.name for path in temporary.rglob("*.pdf")] == ["followup.pdf"]
+
+
+@pytest.mark.usefixtures("temporary")
+def test_a_form_with_reminders_only_is_in_order(tmp_path, capsys):
+    form = _own_agreement(tmp_path, ("经调解，自愿达成", "经调解，各方自愿达成"))
+    assert _run("forms", "check", form) == 0
+    said = capsys.readouterr().out
+    assert "【提醒】" in said
+    assert "样例印成2页" in said
+
+
+@pytest.mark.usefixtures("temporary")
+def test_a_sample_that_cannot_be_printed_is_told(tmp_path, capsys):
+    form = _own_agreement(tmp_path, ('"1.1.0"', '"1.1.0-ly"'))
+    (form / "sample.toml").write_text("[committee", encoding="utf-8")
+    assert _run("forms", "check", form) == 1
+    assert "样例没有印成" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("temporary")
+def test_a_form_that_the_program_does_not_have_is_checked_too(tmp_path, capsys):
+    shutil.copytree(forms_folder() / "followup", tmp_path / "visit")
+    path = tmp_path / "visit" / "form.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace('"followup"', '"visit"', 1), encoding="utf-8")
+    assert _run("forms", "check", tmp_path / "visit") == 0
+    (tmp_path / "visit" / "sample.toml").unlink()
+    assert _run("forms", "check", tmp_path / "visit") == 0
+    said = capsys.readouterr().out
+    assert "visit：样例印成1页" in said
+    assert "没有样例" in said
+
+
+def test_a_folder_without_forms_is_told(tmp_path, capsys):
+    assert _run("forms", "check", tmp_path) == 3
+    assert "没有文书格式" in capsys.readouterr().err
+
+
+def test_a_paper_from_a_dispute_file_tells_that_the_own_form_is_not_used(case, capsys):
+    path = case()
+    _own_agreement(path.parent / "forms", ('role = "title"', 'role = "titel"'))
+    assert _run("paper", "agreement", path, path.with_name("out.pdf")) == 0
+    assert "程序自带的格式" in capsys.readouterr().out
+
+
+def test_the_names_for_forms_are_listed(capsys):
+    assert _run("forms", "names") == 0
+    said = capsys.readouterr().out
+    assert said.strip() in (forms_folder() / "README.md").read_text(encoding="utf-8")
 
 
 def test_a_printed_paper_is_verified_alone_and_a_changed_one_is_told(tmp_path, capsys):

@@ -51,6 +51,7 @@ def compose_blank(form: Form, committee: str) -> Paper:
         **dict.fromkeys((*about.realm.table, *about.table), ""),
         **{name: BOX for name in about.realm.table if name.startswith("source.")},
         **{f"switch.{name}": flag(on) for name, on in form.file.switches.items()},
+        **dict.fromkeys(form.added_values, ""),
         "form.title": form.file.title,
         "form.by_hand": "是",
         "committee.name": committee,

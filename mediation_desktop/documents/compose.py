@@ -109,6 +109,7 @@ def _whole(form: Form, matter: Told, switches: Mapping[str, bool] | None = None)
         **values_of(about.realm.table, None, matter),
         **values_of(about.table, subject, matter),
         **{f"switch.{name}": flag(on[name]) for name in on},
+        **form.added_values,
     }
     return _MatterFiller(form=form, matter=matter, values=values)
 

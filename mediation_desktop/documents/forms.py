@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -30,8 +30,15 @@ class Repeated(Spec, frozen=True, kw_only=True):
     when: tuple[str, ...] = ()
 
 
+ADDED = "added."
+"""How the name of a value begins that a form asks for itself."""
+
+
 class Field(Repeated, frozen=True, kw_only=True):
-    """One datum of the form: its label, the value it shows, and whether it must be there."""
+    """One datum of the form: its label, the value it shows, and whether it must be there.
+
+    A ``source`` that begins with ``added.`` is no value of any record: whoever makes the paper is asked.
+    """
 
     label: str
     source: str
@@ -197,16 +204,30 @@ class FormFile(Spec, frozen=True, kw_only=True):
 
 
 class Form(msgspec.Struct, frozen=True):
-    """A form with the style it is set in, and where it was read from."""
+    """A form with the style it is set in, and where it was read from.
+
+    ``added`` is what was written for the values that the form asks for itself.
+    """
 
     file: FormFile
     style: Style
     path: Path
+    added: Mapping[str, str] = {}
 
     @property
     def version(self) -> str:
         """The form's version, kept with every paper printed from it."""
         return self.file.version
+
+    @property
+    def added_values(self) -> dict[str, str]:
+        """Every value that the form asks for itself, empty where nothing was written."""
+        return {field.source: self.added.get(field.source, "") for field in added_fields(self.file)}
+
+
+def added_fields(file: FormFile) -> tuple[Field, ...]:
+    """Return the fields of a form that no record has, each name once."""
+    return tuple({field.source: field for field in file.fields if field.source.startswith(ADDED)}.values())
 
 
 def parts_of(spec: Repeated) -> "tuple[Repeated, ...]":
@@ -257,8 +278,17 @@ def load_form(name: str, folders: Sequence[Path]) -> Form:
         raise UserError("没有这种文书的表格。", f"请核对文书代号；现有：{'、'.join(names)}。")
     file = _read(path, FormFile)
     own = path.with_name("style.toml")
+    if not own.is_file() and file.style not in shipped_styles():
+        raise UserError(
+            f"文件“{path}”要用的版面“{file.style}”没有。", f"“style”只能写：{'、'.join(shipped_styles())}。"
+        )
     style = _read(own if own.is_file() else resource("styles", f"{file.style}.toml"), Style)
     return Form(file, style, path)
+
+
+def shipped_styles() -> tuple[str, ...]:
+    """Return the names that a form may give for ``style``."""
+    return tuple(sorted(path.stem for path in resource("styles").glob("*.toml") if path.stem != "theme"))
 
 
 def standard_style() -> Style:
@@ -268,7 +298,7 @@ def standard_style() -> Style:
 
 def _read(path: Path, shape: type[T]) -> T:
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), shape)
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8-sig")), shape)
     except UnicodeDecodeError as error:
         raise UserError(f"文件“{path}”不是UTF-8编码。", "请用UTF-8编码重新保存后再试。") from error
     except tomllib.TOMLDecodeError as error:

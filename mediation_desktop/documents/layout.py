@@ -131,6 +131,8 @@ class Setter:
             if isinstance(block, Signatures):
                 self.wishes += _bind_text(boxes)
             made = list(self._set(block))
+            if not made:  # signature places for nobody
+                continue
             made[0].gap += after
             after = self.style.text["table"].after if isinstance(block, Table) else 0
             boxes += made
@@ -233,7 +235,8 @@ class Setter:
         gap = self.style.text["table"].before
         head = None
         if block.heads:
-            (head,) = self._row(block.heads, head_style, edges, ["center"] * len(block.heads))
+            centred: list[Align] = ["center"] * len(block.heads)
+            (head,) = self._row(block.heads, head_style, edges, centred, whole=True)
             head.keep = True
             yield replace(head, gap=gap)
         for place, row in enumerate(block.rows):
@@ -252,13 +255,15 @@ class Setter:
         edges: list[float],
         aligns: list[Align],
         least: int = 1,
+        *,
+        whole: bool = False,
     ) -> Iterator[Box]:
         """Set a row; the last cell of a short one reaches to the edge."""
         edges = [*edges[: len(texts)], edges[-1]]
         spans = list(zip(texts, edges, edges[1:], aligns, strict=False))
         cells = [self._lines(text, style, right - left - 2 * _PADDING) for text, left, right, _ in spans]
         rows = max(least, *map(len, cells))
-        chunk = max(least, _ROW_CHUNK)
+        chunk = rows if whole else max(least, _ROW_CHUNK)
         for start in range(0, rows, chunk):
             count = min(chunk, rows - start)
             height = count * style.pitch + 2 * _PADDING

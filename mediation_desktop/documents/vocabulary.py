@@ -154,13 +154,15 @@ LISTS: dict[str, Listed] = {
 """What ``each`` and ``per`` may name."""
 
 
+EVERYWHERE = ("form.title", "form.by_hand")
+"""What every form may name."""
+
+
 def unknown_name(file: forms.FormFile) -> str:
     """Return the first name in a form that nothing stands for at its place, or nothing."""
     if file.about not in ABOUT:
         return file.about
-    about = ABOUT[file.about]
-    known = frozenset({*about.realm.table, *about.table, "form.title", "form.by_hand", *_switches(file)})
-    place = _Place(known, frozenset({file.about, about.realm.name}))
+    place = outermost(file)
     counted = next((name for name in file.copies_for if place.within(name) is None), "")
     by_hand = next((name for name in file.by_hand.rows if name not in LISTS), "")
     if counted or by_hand:
@@ -171,11 +173,19 @@ def unknown_name(file: forms.FormFile) -> str:
     return next((name for spec in (*file.fields, *file.blocks) for name in inner.unknown(spec)), "")
 
 
+def outermost(file: forms.FormFile) -> "Place":
+    """Return the place that is in no list; ``about`` has to be known."""
+    about = ABOUT[file.about]
+    added = {field.source for field in forms.added_fields(file)}
+    known = frozenset({*about.realm.table, *about.table, *EVERYWHERE, *_switches(file), *added})
+    return Place(known, frozenset({file.about, about.realm.name}))
+
+
 def _switches(file: forms.FormFile) -> set[str]:
     return {f"switch.{name}" for name in file.switches}
 
 
-class _Place(Struct, frozen=True):
+class Place(Struct, frozen=True):
     """One place of a form: the names known there and the lists open around it."""
 
     known: frozenset[str]
@@ -198,14 +208,14 @@ class _Place(Struct, frozen=True):
         for part in forms.parts_of(spec):
             yield from inner.unknown(part)
 
-    def within(self, name: str) -> "_Place | None":
+    def within(self, name: str) -> "Place | None":
         """Return the place inside the list ``name``, or ``None`` where there is no such list here."""
         if not name:
             return self
         found = LISTS.get(name)
         if found is None or found.within not in self.around:
             return None
-        return _Place(self.known | found.names, self.around | {name} | _SAME.get(name, frozenset()))
+        return Place(self.known | found.names, self.around | {name} | _SAME.get(name, frozenset()))
 
 
 _SAME: dict[str, frozenset[str]] = dict.fromkeys(

@@ -290,8 +290,10 @@ _OWN: Mapping[type[Struct], Mapping[str, str]] = {
         "sealed_on": "盖章日期",
         "effective_on": "生效日期",
         "deliveries": "领取",
+        "added": "加填的内容",
         "printings": "已打印",
     },
+    records.AddedValue: {"name": "代号", "label": "名称", "text": "内容"},
     records.FiledItem: {"form": "文书", "name": "文书名称"},
 }
 

@@ -6,13 +6,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mediation_desktop.documents.blanks import compose_blank
-from mediation_desktop.documents.forms import load_form
 from mediation_desktop.documents.page import Paper
 from mediation_desktop.documents.pdf import PdfPaper, write_together
 from mediation_desktop.domain.papers import PAPERS, kind_of_paper
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.office import office_view
-from mediation_desktop.services.papers import faces, form_folders
+from mediation_desktop.services.ownforms import chosen_form
+from mediation_desktop.services.papers import faces
 from mediation_desktop.system.files import write_file
 
 ALL = ""
@@ -30,10 +30,13 @@ def blank_forms(desk: Desk) -> tuple[BlankForm, ...]:
     """Return every form: those of the program in their order, then those the office added itself."""
     shipped = [BlankForm(kind.form, kind.name) for kind in PAPERS]
     added = sorted(path.parent.name for path in (desk.folder / "forms").glob("*/form.toml"))
-    folders = form_folders(desk.folder)
     return (
         *shipped,
-        *(BlankForm(one, load_form(one, folders).file.title) for one in added if not kind_of_paper(one)),
+        *(
+            BlankForm(one, chosen_form(desk.folder, one).form.file.title)
+            for one in added
+            if not kind_of_paper(one)
+        ),
     )
 
 
@@ -62,4 +65,4 @@ def save_blanks(desk: Desk, target: Path, form: str = ALL) -> Path:
 
 
 def _blank(desk: Desk, form: str, committee: str) -> Paper:
-    return compose_blank(load_form(form, form_folders(desk.folder)), committee)
+    return compose_blank(chosen_form(desk.folder, form).form, committee)

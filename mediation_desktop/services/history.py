@@ -5,7 +5,6 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from mediation_desktop.documents.forms import load_form
 from mediation_desktop.domain import records
 from mediation_desktop.domain.codes import TABLES
 from mediation_desktop.domain.errors import UserError
@@ -14,7 +13,7 @@ from mediation_desktop.domain.telling import SECRET, Lookup, ids_in, name_and_su
 from mediation_desktop.domain.times import short_moment
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.disputes import ACTION_NAMES
-from mediation_desktop.services.papers import form_folders
+from mediation_desktop.services.ownforms import chosen_form
 from mediation_desktop.system.clock import today, wall_time
 
 _TABLE_OF = {
@@ -109,6 +108,6 @@ def code_name(desk: Desk, field: str, code: str) -> str:
 
 def _form_title(desk: Desk, name: str) -> str:
     try:
-        return load_form(name, form_folders(desk.folder)).file.title
+        return chosen_form(desk.folder, name).form.file.title
     except UserError:
         return name  # the county took the form away; what it was called is no longer known

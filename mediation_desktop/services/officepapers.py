@@ -6,7 +6,7 @@ from pathlib import Path
 from mediation_desktop.documents.compose import compose, copies_of, missing_fields
 from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import missing_characters
-from mediation_desktop.documents.forms import Form, load_form
+from mediation_desktop.documents.forms import Form
 from mediation_desktop.documents.matter import OfficeMatter
 from mediation_desktop.documents.page import Paper
 from mediation_desktop.documents.pdf import write_pdf
@@ -14,7 +14,8 @@ from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.officepapers import kind_of_office_paper
 from mediation_desktop.services.desk import Desk
-from mediation_desktop.services.papers import Preview, faces, form_folders
+from mediation_desktop.services.ownforms import chosen_form
+from mediation_desktop.services.papers import Preview, faces
 from mediation_desktop.system.clock import today
 from mediation_desktop.system.files import write_file
 
@@ -25,7 +26,8 @@ def office_preview(desk: Desk, form_name: str, subject: object) -> Preview:
     Raises:
         UserError: there is nothing to print, or an office's own form is wrong.
     """
-    form, matter = _form(desk, form_name), _matter(desk, subject)
+    chosen, matter = chosen_form(desk.folder, form_name), _matter(desk, subject)
+    form = chosen.form
     paper, fonts = compose(form, matter), faces(desk.folder)
     return Preview(
         kind_of_office_paper(form_name).name,
@@ -33,6 +35,7 @@ def office_preview(desk: Desk, form_name: str, subject: object) -> Preview:
         copies_of(form, matter),
         missing_fields(form, matter),
         missing_characters(paper, fonts),
+        note=chosen.note,
     )
 
 
@@ -71,7 +74,7 @@ _WRITERS: dict[str, Callable[[Desk, Paper], bytes]] = {".pdf": _pdf, ".docx": _d
 
 
 def _form(desk: Desk, form_name: str) -> Form:
-    return load_form(form_name, form_folders(desk.folder))
+    return chosen_form(desk.folder, form_name).form
 
 
 def _matter(desk: Desk, subject: object) -> OfficeMatter:

@@ -6,13 +6,13 @@ from uuid import UUID
 from msgspec import Struct
 
 from mediation_desktop.documents.compose import missing_fields
-from mediation_desktop.documents.forms import load_form
 from mediation_desktop.domain import packs, records
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.papers import Pack, PaperKind, Shelf, shelves
 from mediation_desktop.services.desk import Change, Desk, changed
-from mediation_desktop.services.papers import form_folders, issue_within, matter_of, may_be_replaced
+from mediation_desktop.services.ownforms import chosen_form
+from mediation_desktop.services.papers import completed, issue_within, matter_of, may_be_replaced
 from mediation_desktop.services.queries import gather
 
 PACK_NAMES = {
@@ -89,6 +89,6 @@ def _blank(
     """Return the labels of the required fields that a paper would leave blank."""
     if shelf.subject is None:
         return ()
-    form = load_form(shelf.kind.form, form_folders(desk.folder))
     matter = matter_of(dossier, desk.codes, shelf.kind.form, shelf.subject_id, mediators)
+    form = completed(chosen_form(desk.folder, shelf.kind.form).form, matter)
     return tuple(dict.fromkeys(field.label for field in missing_fields(form, matter)))

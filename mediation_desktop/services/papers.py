@@ -1,5 +1,6 @@
 """Make papers: look at them, issue them, and follow them through signing, sealing and handing over."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from uuid import UUID
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from mediation_desktop.documents.compose import MissingField, compose, copies_of, missing_fields
 from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import FontSet, MissingCharacter, missing_characters
-from mediation_desktop.documents.forms import Form, load_form
+from mediation_desktop.documents.forms import Form, added_fields
 from mediation_desktop.documents.matter import Matter
 from mediation_desktop.documents.pdf import PdfPaper, write_archive, write_pdf
 from mediation_desktop.domain import records
@@ -29,29 +30,39 @@ from mediation_desktop.domain.papers import (
 from mediation_desktop.services.agreements import keep_reasons, open_faults
 from mediation_desktop.services.desk import Change, Desk, changed
 from mediation_desktop.services.disputes import move
+from mediation_desktop.services.ownforms import chosen_form
 from mediation_desktop.services.queries import gather
 from mediation_desktop.storage.reader import Reader
 from mediation_desktop.storage.unit_of_work import UnitOfWork
 from mediation_desktop.system.clock import today, wall_time
-from mediation_desktop.system.paths import forms_folder
 
 _REPLACEABLE = (records.PaperState.PRINTED, records.PaperState.REPLACED)
 _PDF, _DOCX = "application/pdf", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+Added = Mapping[str, str]
+"""What was written for the values that a form asks for itself, by their names."""
+
 
 class Preview(Struct, frozen=True):
-    """A paper as it would be printed now, what is still blank on it, and what no face can print."""
+    """A paper as it would be printed now, what is still blank on it, and what no face can print.
+
+    ``added`` is what the form asks for itself, with what was written; ``note`` tells why the office's own
+    form is not used.
+    """
 
     title: str
     pdf: PdfPaper
     copies: int
     blank: tuple[MissingField, ...]
     missing: tuple[MissingCharacter, ...]
+    added: tuple[records.AddedValue, ...] = ()
+    note: str = ""
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What to look at before printing, one sentence each."""
-        return warnings_before_printing(self.blank, self.missing)
+        note = (self.note,) if self.note else ()
+        return (*note, *warnings_before_printing(self.blank, self.missing))
 
 
 def warnings_before_printing(
@@ -61,11 +72,6 @@ def warnings_before_printing(
     labels = "、".join(dict.fromkeys(field.label for field in blank))
     gaps = (f"还空着：{labels}；可以补填，也可以打印后手写。",) if blank else ()
     return (*gaps, *(character.advice for character in missing))
-
-
-def form_folders(folder: Path) -> tuple[Path, ...]:
-    """Return where forms are looked for: the office's own beside its data, then the shipped ones."""
-    return (folder / "forms", forms_folder())
 
 
 def faces(folder: Path) -> FontSet:
@@ -102,51 +108,93 @@ def _gathered(
 
 
 def preview(
-    desk: Desk, dispute_id: UUID, form_name: str = AGREEMENT, subject_id: UUID | None = None
+    desk: Desk,
+    dispute_id: UUID,
+    form_name: str = AGREEMENT,
+    subject_id: UUID | None = None,
+    *,
+    added: Added | None = None,
 ) -> Preview:
     """Return a paper as it would be printed now; nothing is issued.
+
+    ``added`` is what was written for the values that the form asks for itself; where it is left out, what
+    stands on the newest paper of the kind.
 
     Raises:
         UserError: there is no such form, or nothing in the dispute that it is for.
     """
-    form = load_form(form_name, form_folders(desk.folder))
+    chosen = chosen_form(desk.folder, form_name)
     with desk.office_file.read() as reader:
         matter = _gathered(desk, reader, dispute_id, form_name, subject_id)
+    form = completed(chosen.form, matter, added)
     paper, fonts = compose(form, matter), faces(desk.folder)
     pdf = write_pdf(paper, fonts, now=desk.clock.now())
     gaps, missing = missing_fields(form, matter), missing_characters(paper, fonts)
     kind = kind_of_paper(form_name)
     title = kind.name if kind else form.file.title
-    return Preview(title, pdf, copies_of(form, matter), gaps, missing)
+    return Preview(title, pdf, copies_of(form, matter), gaps, missing, _added_values(form), chosen.note)
+
+
+def completed(form: Form, matter: Matter, added: Added | None = None) -> Form:
+    """Return a form with what was written for it, else with what its newest paper says."""
+    if added is None:
+        subject = matter.subject or matter.dossier.dispute
+        kept = [
+            one for one in matter.dossier.papers if (one.form, one.subject_id) == (form.file.id, subject.id)
+        ]
+        added = {value.name: value.text for paper in kept[-1:] for value in paper.added}
+    return replace(form, added=added)
+
+
+def _added_values(form: Form) -> tuple[records.AddedValue, ...]:
+    texts = form.added_values
+    return tuple(
+        records.AddedValue(name=field.source, label=field.label, text=texts[field.source])
+        for field in added_fields(form.file)
+    )
 
 
 def issue(
-    desk: Desk, dispute_id: UUID, form_name: str, subject_id: UUID | None = None, *, despite: str = ""
+    desk: Desk,
+    dispute_id: UUID,
+    form_name: str,
+    subject_id: UUID | None = None,
+    *,
+    despite: str = "",
+    added: Added | None = None,
 ) -> Change:
     """Freeze a paper as it is printed: both files, their digests, the form's version (已打印).
 
-    The agreement has rules of its own (``issue_agreement``), to which ``despite`` belongs.
+    The agreement has rules of its own (``issue_agreement``), to which ``despite`` belongs.  ``added`` is
+    as in ``preview``.
 
     Raises:
         UserError: as ``preview``; or the paper is signed already.
     """
     if form_name == AGREEMENT:
-        return issue_agreement(desk, dispute_id, despite=despite)
-    form = load_form(form_name, form_folders(desk.folder))
+        return issue_agreement(desk, dispute_id, despite=despite, added=added)
+    form = chosen_form(desk.folder, form_name).form
     with desk.office_file.change(desk.actor, f"打印{form.file.title}") as work:
-        paper = issue_within(desk, work, dispute_id, form_name, subject_id)
+        paper = issue_within(desk, work, dispute_id, form_name, subject_id, added=added)
         return changed(work, record_id=paper.id, dispute_id=dispute_id)
 
 
 def issue_within(
-    desk: Desk, work: UnitOfWork, dispute_id: UUID, form_name: str, subject_id: UUID | None
+    desk: Desk,
+    work: UnitOfWork,
+    dispute_id: UUID,
+    form_name: str,
+    subject_id: UUID | None,
+    *,
+    added: Added | None = None,
 ) -> records.IssuedPaper:
-    """Issue a paper that is no agreement as part of a larger action; errors as ``issue``."""
-    form = load_form(form_name, form_folders(desk.folder))
-    return _issued(desk, work, form, _gathered(desk, work, dispute_id, form_name, subject_id))
+    """Issue a paper that is no agreement as part of a larger action; ``added`` and errors as ``issue``."""
+    form = chosen_form(desk.folder, form_name).form
+    matter = _gathered(desk, work, dispute_id, form_name, subject_id)
+    return _issued(desk, work, completed(form, matter, added), matter)
 
 
-def issue_agreement(desk: Desk, dispute_id: UUID, *, despite: str = "") -> Change:
+def issue_agreement(desk: Desk, dispute_id: UUID, *, despite: str = "", added: Added | None = None) -> Change:
     """Freeze the agreement as it is printed: both files, their digests, the form's version (已打印).
 
     ``despite`` is the mediator's reason for printing although the check found faults; it is kept as the
@@ -155,11 +203,11 @@ def issue_agreement(desk: Desk, dispute_id: UUID, *, despite: str = "") -> Chang
     Raises:
         UserError: there is no agreement, or faults are found and no reason is given.
     """
-    form = load_form(AGREEMENT, form_folders(desk.folder))
+    form = chosen_form(desk.folder, AGREEMENT).form
     with desk.office_file.change(desk.actor, "打印协议书") as work:
         matter = _gathered(desk, work, dispute_id, AGREEMENT, None)
         agreement = _issuable(desk, work, matter.dossier, despite)
-        paper = _issued(desk, work, form, matter)
+        paper = _issued(desk, work, completed(form, matter, added), matter)
         if matter.dossier.dispute.state in IN_MEDIATION:
             move(desk, work, dispute_id, Action.AGREE, agreement.agreed_on or today(desk.clock))
         return changed(work, record_id=paper.id, dispute_id=dispute_id)
@@ -217,6 +265,7 @@ def _freeze(desk: Desk, work: UnitOfWork, form: Form, matter: Matter) -> records
         pages=pdf.pages,
         pdf_sha256=work.put_blob(pdf.data, _PDF),
         docx_sha256=work.put_blob(write_docx(paper, now=now, fonts=fonts), _DOCX),
+        added=_added_values(form),
     )
 
 

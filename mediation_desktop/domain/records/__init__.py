@@ -63,6 +63,7 @@ from mediation_desktop.domain.records.office import (
     Training,
 )
 from mediation_desktop.domain.records.paper import (
+    AddedValue,
     Delivery,
     FiledItem,
     IssuedPaper,
@@ -173,6 +174,7 @@ __all__ = [
     "STAYS_HERE",
     "Absence",
     "AcceptanceCheck",
+    "AddedValue",
     "Agent",
     "AgentPower",
     "Agreement",

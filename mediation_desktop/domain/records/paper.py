@@ -31,6 +31,14 @@ class Delivery(Value, frozen=True, kw_only=True):
     on: date
 
 
+class AddedValue(Value, frozen=True, kw_only=True):
+    """What was written for a value that the form asks for itself; ``name`` is the form's for it."""
+
+    name: str
+    label: str
+    text: str
+
+
 class Printing(Value, frozen=True, kw_only=True):
     """One time that a paper went to the printer: when, how many copies.
 
@@ -63,6 +71,7 @@ class IssuedPaper(DisputeRecord, frozen=True, kw_only=True):
     sealed_on: date | None = None
     effective_on: date | None = None
     deliveries: tuple[Delivery, ...] = ()
+    added: tuple[AddedValue, ...] = ()
     printings: tuple[Printing, ...] = ()
 
 

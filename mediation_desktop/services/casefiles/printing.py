@@ -6,7 +6,6 @@ from uuid import UUID
 from mediation_desktop.documents.compose import compose, missing_fields
 from mediation_desktop.documents.docx import write_docx
 from mediation_desktop.documents.fonts import missing_characters
-from mediation_desktop.documents.forms import load_form
 from mediation_desktop.documents.pdf import write_archive
 from mediation_desktop.domain.checks import Finding, alarms, faults
 from mediation_desktop.domain.codes import CodeTables
@@ -17,7 +16,8 @@ from mediation_desktop.services.agreements import findings
 from mediation_desktop.services.casefiles.office import is_of_office, read_office
 from mediation_desktop.services.casefiles.reader import CaseFile, read_case
 from mediation_desktop.services.codes import load_codes
-from mediation_desktop.services.papers import faces, form_folders, matter_of, warnings_before_printing
+from mediation_desktop.services.ownforms import chosen_form
+from mediation_desktop.services.papers import faces, matter_of, warnings_before_printing
 from mediation_desktop.system.clock import Clock, SystemClock
 from mediation_desktop.system.files import problem, write_file
 from mediation_desktop.system.ids import new_id
@@ -30,10 +30,16 @@ def load_case(path: Path, folder: Path) -> CaseFile:
         UserError: it is not UTF-8 text, or what ``read_case`` refuses.
         EnvironmentProblem: it cannot be read.
     """
-    return read_case(_text(path), load_codes((folder / "codes",)), new_id)
+    return read_case(read_text(path), load_codes((folder / "codes",)), new_id)
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Read a file that tells of a dispute or of the office.
+
+    Raises:
+        UserError: it is not UTF-8 text.
+        EnvironmentProblem: it cannot be read.
+    """
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -61,11 +67,12 @@ def print_case(
     if out.resolve() == case.resolve():
         raise UserError("输出文件就是纠纷文件本身。", "请换一个输出文件的名字。")
     folder = case.parent
-    shape = load_form(form, form_folders(folder))
+    chosen = chosen_form(folder, form)
+    shape = chosen.form
     codes = load_codes((folder / "codes",))
     found: list[Finding] = []
     if is_of_office(shape.file.about):
-        matter = read_office(_text(case), shape.file.about, codes, new_id)
+        matter = read_office(read_text(case), shape.file.about, codes, new_id)
     else:
         dossier = load_case(case, folder).dossier
         found = _checked(codes, dossier) if form == AGREEMENT else []
@@ -77,7 +84,8 @@ def print_case(
     else:
         write_file(out, write_docx(paper, now=now, fonts=fonts))
     gaps = warnings_before_printing(missing_fields(shape, matter), missing_characters(paper, fonts))
-    return [*(f"请注意：{text}" for text in (*(one.text for one in found), *gaps)), str(out)]
+    note = (chosen.note,) if chosen.note else ()
+    return [*(f"请注意：{text}" for text in (*note, *(one.text for one in found), *gaps)), str(out)]
 
 
 def _checked(codes: CodeTables, dossier: Dossier) -> list[Finding]:

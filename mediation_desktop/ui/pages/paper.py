@@ -5,10 +5,10 @@ from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from msgspec import Struct
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from mediation_desktop.domain.papers import AGREEMENT, kind_of_paper, told_printings
-from mediation_desktop.domain.records import IssuedPaper
+from mediation_desktop.domain.records import AddedValue, IssuedPaper
 from mediation_desktop.services import papers, queries
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.printers import last_printer, remember_printer
@@ -20,6 +20,7 @@ from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.blocks import label
 from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.editors import LineEdit
+from mediation_desktop.ui.widgets.form import Form
 
 AskPrinter = Callable[[PaperPreview, int, int], PrintOrder | None]
 
@@ -34,13 +35,17 @@ class _About(NamedTuple):
 
 
 class _Shown(Struct, frozen=True):
-    """What is on the screen: the bytes, and the issued paper they belong to, if it is one."""
+    """What is on the screen: the bytes, and the issued paper they belong to, if it is one.
+
+    ``added`` is what the form asks for itself, of a paper that is not issued.
+    """
 
     title: str
     data: bytes
     copies: int
     paper: IssuedPaper | None
     warnings: tuple[str, ...]
+    added: tuple[AddedValue, ...] = ()
 
 
 class _Sent(Struct, frozen=True):
@@ -64,6 +69,7 @@ class PaperPage(DeskPage):
         "这里看到的就是打印出来的样子。\n"
         "“定稿打印”会把这一份固定下来存档，以后再印都是这一份；签字前发现写错，可以改了再定稿一次。\n"
         "内容改过以后，按“按现在的内容重排”再定稿一次；已经签字的不能换。\n"
+        "县里的格式另有要填的，填在下面；点“看填好的样子”就印在上面，不填的留空手写。\n"
         "份数已经算好：协议书是每个当事人一份、调委会存一份，另有法院等要的也算在内。"
     )
 
@@ -77,6 +83,10 @@ class PaperPage(DeskPage):
         self.reason.setPlaceholderText("仍要打印的理由")
         self.reason.setAccessibleName("仍要打印的理由")
         self.reason.hide()
+        self.added: Form | None = None
+        self._added_room = QVBoxLayout()
+        self.fill_button = button("看填好的样子", self.fill, icon="edit")
+        self.fill_button.hide()
         self.printed = label("", "soft")
         self.print_button = button("定稿打印", self.print, kind="primary", icon="print")
         self.keep_button = button("只定稿，以后再印", self.keep, icon="save")
@@ -86,10 +96,12 @@ class PaperPage(DeskPage):
         row.addWidget(button("空白表", self.show_blank, icon="paper", hint="这种文书的空白表，手写用"))
         row.addStretch(1)
         row.addWidget(self.reason, 1)
+        row.addWidget(self.fill_button)
         row.addWidget(self.anew_button)
         row.addWidget(self.keep_button)
         row.addWidget(self.print_button)
         self.body.addWidget(self.preview, 1)
+        self.body.addLayout(self._added_room)
         self.body.addWidget(self.printed)
         self.body.addLayout(row)
 
@@ -97,6 +109,7 @@ class PaperPage(DeskPage):
         """Show the paper of ``(dispute id, form, subject's id or None, issued paper's id or None)``."""
         if isinstance(argument, tuple):
             self._about = _About(*argument)
+            self._ask_for(())
             self._load()
 
     @property
@@ -120,6 +133,10 @@ class PaperPage(DeskPage):
             self._about = _About(paper.dispute_id, paper.form, paper.subject_id, None)
             self._load()
 
+    def fill(self) -> None:
+        """Show the paper with what was written for the values that its form asks for."""
+        self._load()
+
     def show_blank(self) -> None:
         """Go to the same form with nothing in it."""
         if self._about:
@@ -136,15 +153,36 @@ class PaperPage(DeskPage):
 
     def _load(self, then: Callable[[_Shown], None] | None = None) -> None:
         self.print_button.setEnabled(False)
+        added = self._written()
 
         def show(shown: _Shown) -> None:
             self._show(shown)
             if then:
                 then(shown)
 
-        self.work(lambda _progress: self._read(), title="正在排版", on_success=show)
+        self.work(lambda _progress: self._read(added), title="正在排版", on_success=show)
 
-    def _read(self) -> _Shown:
+    def _written(self) -> dict[str, str] | None:
+        """Return what was written for the form's own values, ``None`` where it was not asked for yet."""
+        return self.added.values() if self.added else None
+
+    def _ask_for(self, added: tuple[AddedValue, ...]) -> None:
+        """Offer a line for each value that the form asks for itself; lines that are there stay."""
+        if self.added and list(self.added.fields) == [value.name for value in added]:
+            return
+        if self.added:
+            self.added.hide()
+            self.added.deleteLater()
+        self.added = Form() if added else None
+        self.fill_button.setVisible(bool(added))
+        if self.added:
+            for value in added:
+                self.added.add(value.name, value.label, LineEdit(), hint="不填的，打印后手写")
+            self.added.set_values({value.name: value.text for value in added})
+            self.added.completed.connect(self.fill)
+            self._added_room.addWidget(self.added)
+
+    def _read(self, added: dict[str, str] | None) -> _Shown:
         """Read in the worker what is to be shown."""
         if self._about is None:
             raise LookupError("no paper was asked for")
@@ -154,8 +192,8 @@ class PaperPage(DeskPage):
             kind = kind_of_paper(paper.form)
             name = kind.name if kind else self.title
             return _Shown(name, papers.paper_bytes(self.desk, paper), paper.copies, paper, ())
-        preview = papers.preview(self.desk, dispute_id, form, subject_id)
-        return _Shown(preview.title, preview.pdf.data, preview.copies, None, preview.warnings)
+        preview = papers.preview(self.desk, dispute_id, form, subject_id, added=added)
+        return _Shown(preview.title, preview.pdf.data, preview.copies, None, preview.warnings, preview.added)
 
     def _show(self, shown: _Shown) -> None:
         self._shown = shown
@@ -167,6 +205,7 @@ class PaperPage(DeskPage):
         self.keep_button.setVisible(shown.paper is None)
         self.anew_button.setVisible(shown.paper is not None and papers.may_be_replaced(shown.paper))
         self.reason.hide()
+        self._ask_for(shown.added)
         self._say_printed(shown.paper)
         if shown.warnings:
             self.banner.warning("打印前请看一看。", "".join(shown.warnings))
@@ -174,7 +213,7 @@ class PaperPage(DeskPage):
     def _issue(self, *, print_it: bool) -> None:
         if self._about is None:
             return
-        about, despite = self._about, self.reason.value()
+        about, despite, added = self._about, self.reason.value(), self._written()
 
         def issued(change: Change) -> None:
             self.reason.clear()
@@ -185,7 +224,7 @@ class PaperPage(DeskPage):
 
         self.work(
             lambda _progress: papers.issue(
-                self.desk, about.dispute_id, about.form, about.subject_id, despite=despite
+                self.desk, about.dispute_id, about.form, about.subject_id, despite=despite, added=added
             ),
             title="正在定稿",
             on_success=issued,

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QTextBrowser
 
 from mediation_desktop import __version__
 from mediation_desktop.services.office import apply_pack, device_keys, read_pack, recipients
+from mediation_desktop.services.ownforms import own_forms_told
 from mediation_desktop.system.paths import resource
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.entry.pack import PackButton
@@ -60,6 +61,9 @@ class MachineCard(Card):
             ("数据位置", str(self._folder)),
         ):
             rows.addRow(word, _copyable(label(value)))
+        told = own_forms_told(self._folder)
+        if told:
+            rows.addRow("自己的文书格式", _copyable(label("\n".join(told))))
         self.body.addLayout(rows)
         self.tools.addWidget(button("打开数据文件夹", self._open, icon="archive"))
 

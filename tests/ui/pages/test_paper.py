@@ -1,11 +1,14 @@
 """看样、打印: what is shown is what is frozen, and what is frozen is what is printed."""
 
+import shutil
 from datetime import date
 
 import pytest
 from desks import make_desk, sample
 from msgspec.structs import replace
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
 from ui.access import unnamed_controls
 from ui.shown import show
 
@@ -14,6 +17,7 @@ from mediation_desktop.domain.records import PaperState, Signature
 from mediation_desktop.services import agreements, papers, queries, sessions
 from mediation_desktop.services.casefiles.entering import adopt, enter
 from mediation_desktop.services.printers import PrinterChoice, Sides, last_printer
+from mediation_desktop.system.paths import forms_folder
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.operations import OperationCancelled
 from mediation_desktop.ui.pages import paper as module
@@ -170,6 +174,61 @@ def test_a_signed_agreement_is_not_offered_to_be_set_anew(page, operations, desk
     papers.record_signatures(desk, paper.id, (Signature(party_id=None, on=date(2026, 6, 19)),))
     _come(page, operations, drafted, paper.id)
     assert not page.anew_button.isVisible()
+
+
+@pytest.fixture
+def own_form(desk):
+    """Give the office its own agreement, changed where a test wants it."""
+
+    def change(*pairs):
+        shutil.copytree(forms_folder() / "agreement", desk.folder / "forms" / "agreement")
+        path = desk.folder / "forms" / "agreement" / "form.toml"
+        text = path.read_text(encoding="utf-8")
+        for old, new in pairs:
+            assert old in text
+            text = text.replace(old, new, 1)
+        path.write_text(text, encoding="utf-8")
+
+    return change
+
+
+@pytest.fixture
+def witnessed(own_form):
+    """Give the office an agreement that asks for a witness."""
+    field = '[[fields]]\nlabel = "见证人"\nsource = "added.witness"\n\n'
+    line = '[[blocks]]\nkind = "line"\nrole = "field"\ntext = "见证人：{added.witness}"\n\n'
+    own_form(("# ---- 抬头 ----\n", field), ("# ---- 事实 ----\n", line))
+
+
+@pytest.mark.usefixtures("witnessed")
+def test_what_a_form_asks_for_itself_is_typed_shown_and_kept(page, operations, desk, drafted, sent):
+    _come(page, operations, drafted)
+    assert page.fill_button.isVisible()
+    assert unnamed_controls(page) == []
+    page.added.set_values({"added.witness": "雷水根"})
+    QTest.keyClick(page.added.fields["added.witness"].editor, Qt.Key.Key_Return)
+    operations.drain()
+    assert "见证人：雷水根" in page.preview.text()
+    page.print()
+    operations.drain()
+    (paper,) = queries.dossier(desk, drafted).papers
+    assert sent == [papers.paper_bytes(desk, paper)]
+    assert [one.text for one in paper.added] == ["雷水根"]
+    assert page.added is None
+    assert not page.fill_button.isVisible()
+    page.set_anew()
+    operations.drain()
+    assert page.added.values() == {"added.witness": "雷水根"}
+
+
+def test_a_broken_form_of_the_offices_own_is_told_and_the_shipped_one_shown(
+    page, operations, drafted, own_form
+):
+    own_form(('role = "title"', 'role = "titel"'))
+    _come(page, operations, drafted)
+    assert "titel" in page.banner.message
+    assert "程序自带的格式" in page.banner.message
+    assert page.preview.page_count == 2
 
 
 def test_only_a_faulty_agreement_is_printed_for_a_reason(page, operations, drafted):

@@ -1,11 +1,13 @@
 """The settings page on a real office."""
 
+import shutil
 from datetime import datetime
 
 import pytest
 from desks import KEY, make_desk
 from msgspec.structs import replace
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QLabel
 from ui.access import unnamed_controls
 from ui.shown import show
 from village import Village
@@ -17,6 +19,7 @@ from mediation_desktop.services.office import DEVICE_KEYS, PASSWORD_SLOT
 from mediation_desktop.services.undo import undo
 from mediation_desktop.storage import keyslots
 from mediation_desktop.storage.office_file import KEYS_NAME
+from mediation_desktop.system.paths import forms_folder
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.entry import recovery
 from mediation_desktop.ui.look import theme
@@ -42,6 +45,20 @@ def page(qtbot, workspace, desk, memory):
     made = show(qtbot, SettingsPage(workspace, AtDesk(desk), memory))
     made.come(None)
     return made
+
+
+def test_an_own_form_that_is_broken_or_overtaken_is_told(qtbot, workspace, desk, memory):
+    for name, old, new in (
+        ("agreement", 'version = "1.1.0"', 'version = "1.0.0"'),
+        ("followup", 'role = "title"', 'role = "titel"'),
+    ):
+        shutil.copytree(forms_folder() / name, desk.folder / "forms" / name)
+        path = desk.folder / "forms" / name / "form.toml"
+        path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    page = show(qtbot, SettingsPage(workspace, AtDesk(desk), memory))
+    told = "".join(one.text() for one in page.machine.findChildren(QLabel))
+    assert "用本单位自己的1.0.0版；程序自带的1.1.0版更新" in told
+    assert "titel" in told
 
 
 def name_row(page, name):

@@ -272,7 +272,7 @@ def _agreement_tables() -> None:
         *_numbers("copies", "pages"),
         *_texts("pdf_sha256", "docx_sha256", "state", "signatures", "party_seals"),
         *_optional_texts("sealed_on", "effective_on"),
-        *_texts("deliveries", "printings"),
+        *_texts("deliveries", "added", "printings"),
     )
     _dispute_record(
         "filed_item",
