@@ -2,7 +2,11 @@
 
 import pytest
 from desks import make_desk
+from ui.shown import show
 from village import Village
+
+from mediation_desktop.ui.atdesk import AtDesk
+from mediation_desktop.ui.pages.dispute import DisputePage
 
 
 @pytest.fixture
@@ -25,3 +29,11 @@ def gone(workspace):
     places = []
     workspace.go_to.connect(lambda key, argument: places.append((key, argument)))
     return places
+
+
+@pytest.fixture
+def page(qtbot, workspace, desk):
+    """Show the page of one dispute; tests of other pages make their own."""
+    made = DisputePage(workspace, AtDesk(desk))
+    made.resize(1200, 700)
+    return show(qtbot, made)

@@ -7,7 +7,6 @@ from desks import sample
 from msgspec.structs import replace
 from PySide6.QtWidgets import QLabel, QPushButton
 from ui.access import unnamed_controls
-from ui.shown import show
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.lifecycle import Action
@@ -17,17 +16,9 @@ from mediation_desktop.services.agreements import findings, save_agreement
 from mediation_desktop.services.casefiles.entering import adopt, enter
 from mediation_desktop.services.drafts import draft
 from mediation_desktop.services.office import switch_actor
-from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.settlement import AgreementPanel
-from mediation_desktop.ui.pages.dispute import PANELS, DisputePage
+from mediation_desktop.ui.pages.dispute import PANELS
 from mediation_desktop.ui.widgets.rows import RowButton
-
-
-@pytest.fixture
-def page(qtbot, workspace, desk):
-    made = DisputePage(workspace, AtDesk(desk))
-    made.resize(1200, 700)
-    return show(qtbot, made)
 
 
 @pytest.fixture

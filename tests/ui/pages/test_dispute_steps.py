@@ -3,21 +3,11 @@
 from datetime import date
 
 import pytest
-from ui.shown import show
 from village import TODAY
 
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.records import DisputeState
 from mediation_desktop.services import disputes, queries
-from mediation_desktop.ui.atdesk import AtDesk
-from mediation_desktop.ui.pages.dispute import DisputePage
-
-
-@pytest.fixture
-def page(qtbot, workspace, desk):
-    made = DisputePage(workspace, AtDesk(desk))
-    made.resize(1200, 700)
-    return show(qtbot, made)
 
 
 @pytest.fixture

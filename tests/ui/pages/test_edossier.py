@@ -5,21 +5,11 @@ from desks import sample
 from pictures import photo
 from PySide6.QtWidgets import QApplication, QLabel
 from ui.access import cut_off, unnamed_controls
-from ui.shown import show
 
 from mediation_desktop.services import attachments, queries, taking_in
 from mediation_desktop.services.casefiles.entering import enter
 from mediation_desktop.services.taking_in import Incoming
-from mediation_desktop.ui.atdesk import AtDesk
-from mediation_desktop.ui.pages.dispute import DisputePage
 from mediation_desktop.ui.widgets.rows import RowButton
-
-
-@pytest.fixture
-def page(qtbot, workspace, desk):
-    made = DisputePage(workspace, AtDesk(desk))
-    made.resize(1200, 700)
-    return show(qtbot, made)
 
 
 @pytest.fixture

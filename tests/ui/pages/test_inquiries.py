@@ -13,25 +13,15 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApp
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from reportlab.pdfgen.canvas import Canvas
 from ui.access import unnamed_controls
-from ui.shown import show
 
 from mediation_desktop.domain.records import DisputeState, Mark, Session
 from mediation_desktop.services import attachments, disputes, queries, sessions
 from mediation_desktop.services.casefiles.entering import adopt
 from mediation_desktop.services.taking_in import Incoming
-from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.folder import FolderPicker
 from mediation_desktop.ui.casework.viewer import AttachmentViewer, PictureView
-from mediation_desktop.ui.pages.dispute import DisputePage
 from mediation_desktop.ui.papers import PaperPreview
 from mediation_desktop.ui.widgets.rows import RowButton
-
-
-@pytest.fixture
-def page(qtbot, workspace, desk):
-    made = DisputePage(workspace, AtDesk(desk))
-    made.resize(1200, 700)
-    return show(qtbot, made)
 
 
 @pytest.fixture

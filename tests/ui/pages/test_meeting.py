@@ -7,22 +7,12 @@ from builders import uid
 from desks import sample
 from msgspec.structs import replace
 from PySide6.QtWidgets import QLabel, QPushButton
-from ui.shown import show
 from village import TODAY
 
 from mediation_desktop.domain import records
 from mediation_desktop.services import disputes, notes, queries, sessions
 from mediation_desktop.services.casefiles.entering import adopt
-from mediation_desktop.ui.atdesk import AtDesk
-from mediation_desktop.ui.pages.dispute import DisputePage
 from mediation_desktop.ui.widgets.rows import RowButton
-
-
-@pytest.fixture
-def page(qtbot, workspace, desk):
-    made = DisputePage(workspace, AtDesk(desk))
-    made.resize(1200, 700)
-    return show(qtbot, made)
 
 
 @pytest.fixture

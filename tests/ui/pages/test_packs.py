@@ -18,16 +18,8 @@ from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework import pack as pack_module
 from mediation_desktop.ui.pages import blanks as blanks_module
 from mediation_desktop.ui.pages.blanks import BlanksPage
-from mediation_desktop.ui.pages.dispute import DisputePage
 from mediation_desktop.ui.papers import PrintOrder
 from mediation_desktop.ui.widgets.rows import RowButton
-
-
-@pytest.fixture
-def page(qtbot, workspace, desk):
-    made = DisputePage(workspace, AtDesk(desk))
-    made.resize(1200, 700)
-    return show(qtbot, made)
 
 
 @pytest.fixture

@@ -8,22 +8,12 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QPushButton
 from scanner import page_picture, scanned
 from ui.access import unnamed_controls
-from ui.shown import show
 
 from mediation_desktop.services import attachments, papers, queries
 from mediation_desktop.services.casefiles.entering import enter
 from mediation_desktop.services.taking_in import Incoming
-from mediation_desktop.ui.atdesk import AtDesk
-from mediation_desktop.ui.pages.dispute import DisputePage
 
 pytestmark = pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm is not installed")
-
-
-@pytest.fixture
-def page(qtbot, workspace, desk):
-    made = DisputePage(workspace, AtDesk(desk))
-    made.resize(1200, 700)
-    return show(qtbot, made)
 
 
 @pytest.fixture

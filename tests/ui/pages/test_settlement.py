@@ -9,22 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from ui.access import unnamed_controls
-from ui.shown import show
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.records import AgreementForm, DisputeState
 from mediation_desktop.services import agreements, papers, queries
 from mediation_desktop.services.casefiles.entering import enter
-from mediation_desktop.ui.atdesk import AtDesk
-from mediation_desktop.ui.pages.dispute import DisputePage
 from mediation_desktop.ui.widgets.rows import RowButton
-
-
-@pytest.fixture
-def page(qtbot, workspace, desk):
-    made = DisputePage(workspace, AtDesk(desk))
-    made.resize(1200, 700)
-    return show(qtbot, made)
 
 
 @pytest.fixture
