@@ -253,23 +253,19 @@ class Program(QObject):
         self._soon.start()
 
     def _make_ready(self) -> None:
-        """Load the pages that come next in the worker, then make them one by one: nobody waits for them."""
-        modules = [_module(spot) for spot in _SPOTS if spot.key in _SOON]
+        """Load the pages that come next in the worker and make each: nobody waits for them."""
 
-        def made(_loaded: object) -> Iterator[None]:
-            for key in _SOON:
-                self.window.make(key)
-                yield
-                self.window.page(key)
-                yield
+        def made(key: str) -> Iterator[None]:
+            self.window.make(key)
+            yield
+            self.window.page(key)
 
-        for name in modules:
-            last = name == modules[-1]
+        for spot in (spot for spot in _SPOTS if spot.key in _SOON):
             self.operations.submit(
                 Operation(
-                    lambda _progress, name=name: import_module(name),
+                    lambda _progress, spot=spot: import_module(_module(spot)),
                     owner=self,
-                    on_success=made if last else None,
+                    on_success=lambda _loaded, spot=spot: made(spot.key),
                     cancellable=True,
                 )
             )

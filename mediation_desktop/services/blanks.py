@@ -11,7 +11,7 @@ from mediation_desktop.documents.pdf import PdfPaper, write_together
 from mediation_desktop.domain.papers import PAPERS, kind_of_paper
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.office import office_view
-from mediation_desktop.services.ownforms import chosen_form
+from mediation_desktop.services.ownforms import chosen_form, own_forms
 from mediation_desktop.services.papers import faces
 from mediation_desktop.system.files import write_file
 
@@ -29,15 +29,8 @@ class BlankForm(Struct, frozen=True):
 def blank_forms(desk: Desk) -> tuple[BlankForm, ...]:
     """Return every form: those of the program in their order, then those the office added itself."""
     shipped = [BlankForm(kind.form, kind.name) for kind in PAPERS]
-    added = sorted(path.parent.name for path in (desk.folder / "forms").glob("*/form.toml"))
-    return (
-        *shipped,
-        *(
-            BlankForm(one, chosen_form(desk.folder, one).form.file.title)
-            for one in added
-            if not kind_of_paper(one)
-        ),
-    )
+    added = (one for one in own_forms(desk.folder) if not kind_of_paper(one))
+    return (*shipped, *(BlankForm(one, chosen_form(desk.folder, one).form.file.title) for one in added))
 
 
 def blank_pdf(desk: Desk, form: str = ALL) -> PdfPaper:

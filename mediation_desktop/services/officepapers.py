@@ -61,7 +61,7 @@ def _pdf(desk: Desk, paper: Paper) -> bytes:
 
 
 def _docx(desk: Desk, paper: Paper) -> bytes:
-    return write_docx(paper, now=desk.clock.now())
+    return write_docx(paper, now=desk.clock.now(), fonts=faces(desk.folder))
 
 
 def _xlsx(desk: Desk, paper: Paper) -> bytes:

@@ -22,6 +22,11 @@ def form_folders(folder: Path) -> tuple[Path, ...]:
     return (folder / "forms", forms_folder())
 
 
+def own_forms(folder: Path) -> list[str]:
+    """Return the names of the office's own forms, sound or not."""
+    return sorted(path.parent.name for path in (folder / "forms").glob(f"*/{FORM}"))
+
+
 def chosen_form(folder: Path, name: str) -> Chosen:
     """Return the office's own form, or the shipped one where the own one cannot be printed.
 
@@ -43,8 +48,7 @@ def chosen_form(folder: Path, name: str) -> Chosen:
 
 def own_forms_told(folder: Path) -> tuple[str, ...]:
     """Return one sentence for each of the office's own forms: that it is used, or what is the matter."""
-    names = sorted(path.parent.name for path in (folder / "forms").glob(f"*/{FORM}"))
-    return tuple(_told(folder, name) for name in names)
+    return tuple(_told(folder, name) for name in own_forms(folder))
 
 
 def _told(folder: Path, name: str) -> str:
