@@ -105,7 +105,8 @@ def printed(hand, tmp_path, monkeypatch):
     """Have the printer write files, and return them in order."""
     made = []
 
-    def order(_parent, page_count, copies=1):
+    def order(_parent, page_count, copies=1, last=None):
+        del last
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         made.append(tmp_path / f"printed{len(made)}.pdf")

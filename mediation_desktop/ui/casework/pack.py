@@ -4,16 +4,18 @@ from collections import Counter
 from functools import partial
 from typing import ClassVar
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 
 from mediation_desktop.domain.papers import Pack, Shelf, concerned, day_of
 from mediation_desktop.domain.records import IssuedPaper
 from mediation_desktop.services import packs
 from mediation_desktop.services.papers import paper_bytes
+from mediation_desktop.services.printers import last_printer
 from mediation_desktop.ui.casework.panel import Host, Panel
 from mediation_desktop.ui.operations import Progress
 from mediation_desktop.ui.pages.words import Word, month_day, paper_word
-from mediation_desktop.ui.papers import ask_printer, print_pdf
+from mediation_desktop.ui.papers import ask_printer, print_ordered, send
 from mediation_desktop.ui.widgets.blocks import Card, label
 from mediation_desktop.ui.widgets.buttons import button
 from mediation_desktop.ui.widgets.chips import Chip
@@ -99,22 +101,20 @@ class PackPanel(Panel):
 
 def print_together(host: Host, papers: tuple[IssuedPaper, ...]) -> None:
     """Ask for the printer once and print all papers, each as often as it takes."""
-    order = ask_printer(host.banner, sum(paper.pages for paper in papers))
+    desk = host.desk
+    order = ask_printer(host.banner, sum(paper.pages for paper in papers), last=last_printer(desk))
     if order is None:
         return
-    desk = host.desk
 
     def run(progress: Progress) -> int:
         return sum(
-            print_pdf(
-                paper_bytes(desk, paper), order.printer, copies=order.copies * paper.copies, progress=progress
+            print_ordered(
+                desk,
+                replace(order, copies=order.copies * paper.copies, pages=tuple(range(paper.pages))),
+                paper_bytes(desk, paper),
+                progress,
             )
             for paper in papers
         )
 
-    host.work(
-        run,
-        title="正在打印",
-        on_success=lambda pages: host.banner.success(f"已送往打印机，共{pages}页。"),
-        cancellable=True,
-    )
+    send(host, run)

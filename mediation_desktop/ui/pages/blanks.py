@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from mediation_desktop.documents.pdf import PdfPaper
 from mediation_desktop.services.blanks import ALL, BlankForm, blank_forms, blank_pdf, save_blanks
 from mediation_desktop.services.desk import Change
+from mediation_desktop.services.printers import last_printer
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.pages.deskpage import DeskPage
-from mediation_desktop.ui.papers import PaperPreview, PrintOrder, ask_printer, print_pdf
+from mediation_desktop.ui.papers import PaperPreview, PrintOrder, ask_printer, print_ordered, send
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.blocks import label
 from mediation_desktop.ui.widgets.buttons import button
@@ -34,7 +35,9 @@ class BlanksPage(DeskPage):
 
     def __init__(self, workspace: Workspace, at_desk: AtDesk) -> None:
         super().__init__(workspace, at_desk)
-        self.printer_chooser: Callable[[QWidget, int], PrintOrder | None] = ask_printer
+        self.printer_chooser: Callable[[QWidget, int], PrintOrder | None] = lambda parent, pages: ask_printer(
+            parent, pages, last=last_printer(self.desk)
+        )
         self.file_chooser: Callable[[QWidget, str], str] = _ask_file
         self._forms: tuple[BlankForm, ...] = ()
         self._data = b""
@@ -79,18 +82,10 @@ class BlanksPage(DeskPage):
 
     def print(self) -> None:
         """Send what is shown to the printer."""
-        data = self._data
+        desk, data = self.desk, self._data
         order = self.printer_chooser(self.preview, self.preview.page_count)
-        if order is None:
-            return
-        self.work(
-            lambda progress: print_pdf(
-                data, order.printer, copies=order.copies, pages=order.pages, progress=progress
-            ),
-            title="正在打印",
-            on_success=lambda pages: self.banner.success(f"已送往打印机，共{pages}页。"),
-            cancellable=True,
-        )
+        if order:
+            send(self, lambda progress: print_ordered(desk, order, data, progress))
 
     def save(self) -> None:
         """Write what is shown into a file."""

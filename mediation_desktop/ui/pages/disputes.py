@@ -14,16 +14,15 @@ from mediation_desktop.domain.records import DisputeState
 from mediation_desktop.services.bulk import list_pdf, reassign, save_list
 from mediation_desktop.services.desk import Change
 from mediation_desktop.services.office import office_view
-from mediation_desktop.services.printers import last_printer, remember_printer
+from mediation_desktop.services.printers import last_printer
 from mediation_desktop.services.queries import DisputeLine, dispute_lines, find_disputes, lines_of
 from mediation_desktop.system.problems import EnvironmentProblem
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework.bulkbar import BulkBar
 from mediation_desktop.ui.look import Tone
-from mediation_desktop.ui.operations import Progress
 from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.pages.words import STATE_WORDS, Word, deadline_word
-from mediation_desktop.ui.papers import PrintOrder, ask_printer, print_pdf
+from mediation_desktop.ui.papers import PrintOrder, ask_printer, print_ordered, send
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.blocks import EmptyState, label
 from mediation_desktop.ui.widgets.buttons import button
@@ -212,28 +211,13 @@ class DisputesPage(DeskPage):
 
     def _print(self, paper: PdfPaper) -> None:
         order = self.printer_chooser(self, paper.pages)
-        if order is None:
-            return
         desk = self.desk
-
-        def run(progress: Progress) -> int:
-            pages = print_pdf(
-                paper.data,
-                order.printer,
-                name="纠纷清单",
-                copies=order.copies,
-                pages=order.pages,
-                progress=progress,
+        if order:
+            send(
+                self,
+                lambda progress: print_ordered(desk, order, paper.data, progress, name="纠纷清单"),
+                "清单",
             )
-            remember_printer(desk, order.choice)
-            return pages
-
-        self.work(
-            run,
-            title="正在打印",
-            on_success=lambda pages: self.banner.success(f"清单已送往打印机，共{pages}页。"),
-            cancellable=True,
-        )
 
     def _save_list(self) -> None:
         desk, chosen, name = self.desk, self._model.ticked, self.file_chooser(self)

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.officepapers import office_preview, save_office_paper
 from mediation_desktop.services.papers import Preview
+from mediation_desktop.services.printers import last_printer
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.pages.deskpage import DeskPage
 from mediation_desktop.ui.pages.paper import AskPrinter
-from mediation_desktop.ui.papers import PaperPreview, ask_printer, print_pdf
+from mediation_desktop.ui.papers import PaperPreview, ask_printer, print_ordered, send
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.buttons import button
 
@@ -44,9 +45,11 @@ class OfficePaperPage(DeskPage):
         "存出去的文件不加密，里面有姓名和编号，请妥善保管。"
     )
 
-    def __init__(self, workspace: Workspace, at_desk: AtDesk, ask: AskPrinter = ask_printer) -> None:
+    def __init__(self, workspace: Workspace, at_desk: AtDesk, ask: AskPrinter | None = None) -> None:
         super().__init__(workspace, at_desk)
-        self.printer_chooser = ask
+        self.printer_chooser: AskPrinter = ask or (
+            lambda parent, pages, copies: ask_printer(parent, pages, copies, last_printer(self.desk))
+        )
         self.file_chooser: AskFile = _ask_file
         self._about: _About | None = None
         self._shown: Preview | None = None
@@ -75,18 +78,11 @@ class OfficePaperPage(DeskPage):
 
     def print(self) -> None:
         """Hand what is shown to the printer."""
-        shown = self._shown
+        desk, shown = self.desk, self._shown
         order = self.printer_chooser(self.preview, self.preview.page_count, shown.copies) if shown else None
         if shown is None or order is None:
             return
-        self.work(
-            lambda progress: print_pdf(
-                shown.pdf.data, order.printer, copies=order.copies, pages=order.pages, progress=progress
-            ),
-            title="正在打印",
-            on_success=lambda pages: self.banner.success(f"已送往打印机，共{pages}页。"),
-            cancellable=True,
-        )
+        send(self, lambda progress: print_ordered(desk, order, shown.pdf.data, progress))
 
     # Inside.
 

@@ -11,11 +11,11 @@ from mediation_desktop.domain.papers import AGREEMENT, kind_of_paper, told_print
 from mediation_desktop.domain.records import AddedValue, IssuedPaper
 from mediation_desktop.services import papers, queries
 from mediation_desktop.services.desk import Change, Desk
-from mediation_desktop.services.printers import last_printer, remember_printer
+from mediation_desktop.services.printers import last_printer
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.operations import ExpectedError, Progress
 from mediation_desktop.ui.pages.deskpage import DeskPage
-from mediation_desktop.ui.papers import PaperPreview, PrintOrder, ask_printer, print_pdf
+from mediation_desktop.ui.papers import PaperPreview, PrintOrder, ask_printer, print_ordered
 from mediation_desktop.ui.shell.workspace import Workspace
 from mediation_desktop.ui.widgets.blocks import label
 from mediation_desktop.ui.widgets.buttons import button
@@ -248,15 +248,7 @@ class PaperPage(DeskPage):
             return
 
         def run(progress: Progress) -> _Sent:
-            pages = print_pdf(
-                shown.data,
-                order.printer,
-                name=shown.title,
-                copies=order.copies,
-                pages=order.pages,
-                progress=progress,
-            )
-            remember_printer(desk, order.choice)
+            pages = print_ordered(desk, order, shown.data, progress, name=shown.title)
             change = papers.record_printing(
                 desk, paper.id, order.copies, tuple(page + 1 for page in order.pages)
             )

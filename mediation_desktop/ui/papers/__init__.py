@@ -2,5 +2,6 @@
 
 from mediation_desktop.ui.papers.preview import PaperPreview
 from mediation_desktop.ui.papers.printing import PrintOrder, ask_printer, print_pdf
+from mediation_desktop.ui.papers.sending import print_ordered, send
 
-__all__ = ["PaperPreview", "PrintOrder", "ask_printer", "print_pdf"]
+__all__ = ["PaperPreview", "PrintOrder", "ask_printer", "print_ordered", "print_pdf", "send"]

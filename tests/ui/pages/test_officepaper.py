@@ -17,12 +17,11 @@ from mediation_desktop.services.ledger import ledger
 from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework import reportsheet
 from mediation_desktop.ui.casework.special import Opened
-from mediation_desktop.ui.pages import officepaper as module
 from mediation_desktop.ui.pages.dispute import DisputePage
 from mediation_desktop.ui.pages.handover import HandoverPage
 from mediation_desktop.ui.pages.ledger import LedgerPage
 from mediation_desktop.ui.pages.officepaper import OfficePaperPage
-from mediation_desktop.ui.papers import PrintOrder
+from mediation_desktop.ui.papers import PrintOrder, sending
 
 OWN = "自己的密码123"
 REPORT = MandatoryReport(
@@ -45,7 +44,7 @@ def page(qtbot, workspace, desk):
 def sent(monkeypatch):
     """Catch what goes to the printer."""
     jobs = []
-    for place in (module, reportsheet):
+    for place in (sending, reportsheet):
         monkeypatch.setattr(place, "print_pdf", lambda data, _printer, **_more: jobs.append(data) or 1)
     return jobs
 

@@ -18,7 +18,7 @@ from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.casework import pack as pack_module
 from mediation_desktop.ui.pages import blanks as blanks_module
 from mediation_desktop.ui.pages.blanks import BlanksPage
-from mediation_desktop.ui.papers import PrintOrder
+from mediation_desktop.ui.papers import PrintOrder, sending
 from mediation_desktop.ui.widgets.rows import RowButton
 
 
@@ -47,7 +47,8 @@ def sent(monkeypatch):
     """Choose a printer, and catch what goes to it."""
     jobs = []
 
-    def order(_parent, pages, copies=1):
+    def order(_parent, pages, copies=1, last=None):
+        del last
         return PrintOrder(QPrinter(), tuple(range(pages)), copies)
 
     def print_pdf(data, _printer, *, copies=1, **_more):
@@ -56,7 +57,7 @@ def sent(monkeypatch):
 
     for module in (pack_module, blanks_module):
         monkeypatch.setattr(module, "ask_printer", order)
-        monkeypatch.setattr(module, "print_pdf", print_pdf)
+    monkeypatch.setattr(sending, "print_pdf", print_pdf)
     return jobs
 
 

@@ -22,7 +22,7 @@ from mediation_desktop.ui.atdesk import AtDesk
 from mediation_desktop.ui.operations import OperationCancelled
 from mediation_desktop.ui.pages import paper as module
 from mediation_desktop.ui.pages.paper import PaperPage
-from mediation_desktop.ui.papers import PrintOrder
+from mediation_desktop.ui.papers import PrintOrder, sending
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def drafted(desk, new_id):
 def sent(monkeypatch):
     """Catch what goes to the printer."""
     jobs = []
-    monkeypatch.setattr(module, "print_pdf", lambda data, _printer, **_more: jobs.append(data) or 1)
+    monkeypatch.setattr(sending, "print_pdf", lambda data, _printer, **_more: jobs.append(data) or 1)
     return jobs
 
 
@@ -255,7 +255,7 @@ def test_what_was_stopped_is_not_noted_as_printed(page, operations, desk, drafte
     def stop(*_, **__):
         raise OperationCancelled
 
-    monkeypatch.setattr(module, "print_pdf", stop)
+    monkeypatch.setattr(sending, "print_pdf", stop)
     _come(page, operations, drafted)
     page.print()
     operations.drain()
