@@ -56,15 +56,15 @@ class Queues:
         self.home = home
         self.environment = os.environ | {"CUPS_SERVER": str(home / "socket"), "CUPS_USER": _STRANGER}
 
-    def command(self, *words: object) -> str:
-        """Run one of the server's programs and return what it says."""
+    def command(self, *words: object, seconds: float = 60) -> str:
+        """Run a program as one of the server's users and return what it says."""
         told = subprocess.run(
             [str(word) for word in words],
             env=self.environment,
             capture_output=True,
             text=True,
             check=False,
-            timeout=60,
+            timeout=seconds,
         )
         assert told.returncode == 0, told.stderr
         return told.stdout

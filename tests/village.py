@@ -4,7 +4,7 @@ from datetime import date
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.lifecycle import Action
-from mediation_desktop.services import disputes, sessions
+from mediation_desktop.services import agreements, disputes, sessions
 from mediation_desktop.services.office import office_view
 
 TODAY = date(2026, 6, 19)  # a Friday; the tests' clock stands at nine in the morning
@@ -47,6 +47,17 @@ class Village:
         if accepted_on:
             disputes.take_step(self.desk, dispute.id, Action.ACCEPT, accepted_on)
         return dispute.id
+
+    def agree_by_word(self, dispute_id):
+        """Write down an oral agreement of today; the dispute does not move."""
+        agreement = records.Agreement(
+            id=self.desk.new_id(),
+            dispute_id=dispute_id,
+            number="",
+            form=records.AgreementForm.ORAL,
+            agreed_on=TODAY,
+        )
+        agreements.save_agreement(self.desk, agreement, ())
 
     def session(self, dispute_id, starts_at, *, place="村委会调解室", mediator="汪承平"):
         """Put a session on the calendar and return it as kept."""

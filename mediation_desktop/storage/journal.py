@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -99,32 +100,28 @@ class Journal:
                 removed_because=removed_because,
             )
         )
-        line = HistoryLine(
+        self._add_line(
             id=revision_id,
             change_id=self.change_id,
-            at=self._now,
-            actor=self._actor,
-            action=self._action,
             kind=kind,
             record_id=record_id,
             dispute_id=dispute_id,
             changes=changes,
         )
-        self._connection.execute(_ADD_LINE, msgspec.to_builtins(line))
 
     def note(self, line_id: UUID, kind: str, record_id: UUID, dispute_id: UUID, change: FieldChange) -> None:
         """Add a line of history about something that changed no record; it travels nowhere."""
-        line = HistoryLine(
+        self._add_line(
             id=line_id,
             change_id=line_id,
-            at=self._now,
-            actor=self._actor,
-            action=self._action,
             kind=kind,
             record_id=record_id,
             dispute_id=dispute_id,
             changes=(change,),
         )
+
+    def _add_line(self, **told: Any) -> None:
+        line = HistoryLine(at=self._now, actor=self._actor, action=self._action, **told)
         self._connection.execute(_ADD_LINE, msgspec.to_builtins(line))
 
     def _insert_revision(self, revision: Revision) -> None:

@@ -6,35 +6,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from helpers import IdCounter
-from soundness_score import CODES, as_kept
-
-from mediation_desktop.domain.checks import agreement_findings, alarms
-from mediation_desktop.services.casefiles.reader import read_case
+from rewordings import told
 
 SOUND = sorted((Path(__file__).parents[1] / "data" / "agreements" / "first").glob("sound-*.toml"))
-
-
-def _written(value):
-    """Write a value as TOML."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if isinstance(value, list):
-        return f"[{', '.join(map(_written, value))}]"
-    if isinstance(value, dict):
-        return f"{{{', '.join(f'{_written(key)} = {_written(one)}' for key, one in value.items())}}}"
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
-
-
-def _told(case):
-    """Return the alarms that a dispute file gives."""
-    text = "\n".join(f"{key} = {_written(value)}" for key, value in case.items())
-    new_id = IdCounter()
-    dossier = as_kept(read_case(text, CODES, new_id), new_id)
-    assert dossier.agreement is not None
-    return alarms(agreement_findings(dossier, dossier.agreement, CODES.wording))
 
 
 def _listed(case, money=None):
@@ -101,6 +75,6 @@ def a_day_written_wrongly(case):
 )
 def test_a_single_slip_in_a_sound_agreement_is_told(slip, share):
     changed = [one for path in SOUND for one in slip(tomllib.loads(path.read_text("utf-8")))]
-    found = [one for one in changed if _told(one)]
+    found = [one for one in changed if told(one)]
     assert len(changed) > 5
     assert len(found) >= share * len(changed), f"{len(found)} of {len(changed)}"

@@ -14,7 +14,7 @@ from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.ledger import Account
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.special import MandatoryReport
-from mediation_desktop.services import agreements, disputes, officepapers, queries, retention, special
+from mediation_desktop.services import disputes, officepapers, queries, retention, special
 from mediation_desktop.services.casefiles.entering import enter
 from mediation_desktop.services.codes import load_codes
 from mediation_desktop.services.handover import handover_sheet
@@ -42,14 +42,7 @@ def village(desk):
 def settled(desk, village, *names):
     """Enter a dispute settled by word of mouth, performed and closed."""
     dispute_id = village.dispute(*names, accepted_on=TODAY)
-    agreement = records.Agreement(
-        id=desk.new_id(),
-        dispute_id=dispute_id,
-        number="",
-        form=records.AgreementForm.ORAL,
-        agreed_on=TODAY,
-    )
-    agreements.save_agreement(desk, agreement, ())
+    village.agree_by_word(dispute_id)
     for step in (Action.AGREE, Action.TAKE_EFFECT, Action.PERFORM, Action.CLOSE):
         disputes.take_step(desk, dispute_id, step, TODAY)
     return dispute_id

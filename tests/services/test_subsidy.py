@@ -6,11 +6,10 @@ import pytest
 from msgspec.structs import replace
 from village import TODAY, Village
 
-from mediation_desktop.domain import records
 from mediation_desktop.domain.dates import printed_month
 from mediation_desktop.domain.errors import UserError
 from mediation_desktop.domain.lifecycle import Action
-from mediation_desktop.services import agreements, disputes, queries, sessions, subsidy
+from mediation_desktop.services import disputes, queries, sessions, subsidy
 from mediation_desktop.services.codes import load_codes
 from mediation_desktop.services.home import home
 from mediation_desktop.services.roster import mediator_view
@@ -40,14 +39,7 @@ def settle(desk, village, *names, on=TODAY, performed=True):
     dispute_id = village.dispute(*names, accepted_on=TODAY)
     session = village.session(dispute_id, datetime(2026, 6, 19, 15))
     sessions.record_session(desk, replace(session, result="达成协议"))
-    agreement = records.Agreement(
-        id=desk.new_id(),
-        dispute_id=dispute_id,
-        number="",
-        form=records.AgreementForm.ORAL,
-        agreed_on=TODAY,
-    )
-    agreements.save_agreement(desk, agreement, ())
+    village.agree_by_word(dispute_id)
     steps = [Action.AGREE, Action.TAKE_EFFECT, Action.PERFORM if performed else Action.DEFAULT, Action.CLOSE]
     for step in steps:
         disputes.take_step(desk, dispute_id, step, on, reason="到期未付")

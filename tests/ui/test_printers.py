@@ -1,6 +1,5 @@
 """Printing on a real queue of the system's print server."""
 
-import subprocess
 import sys
 from uuid import uuid4
 
@@ -60,16 +59,7 @@ def send(queues, paper, *, queue="", sides="one", ranges="", copies=1):
     """Print in a program of its own, for this one has its print server; return name and answer."""
     name = f"paper-{uuid4().hex[:12]}"
     words = [sys.executable, "-c", PRINT, paper, name, queue, sides, ranges, copies]
-    ran = subprocess.run(
-        [str(word) for word in words],
-        env=queues.environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return name, ran.stdout.split()
+    return name, queues.command(*words, seconds=120).split()
 
 
 def test_a_real_queue_prints_every_page_on_a4_as_the_paper_shows_it(queues, paper, tmp_path):

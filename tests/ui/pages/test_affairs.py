@@ -14,7 +14,6 @@ from mediation_desktop.domain import records
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.exchange.keys import new_device_keys
 from mediation_desktop.services import (
-    agreements,
     disputes,
     drafts,
     handover,
@@ -75,14 +74,7 @@ def closed(village, *names):
     dispute_id = village.dispute(*names, accepted_on=TODAY)
     session = village.session(dispute_id, datetime(2026, 6, 19, 15))
     sessions.record_session(desk, replace(session, result="达成协议"))
-    agreement = records.Agreement(
-        id=desk.new_id(),
-        dispute_id=dispute_id,
-        number="",
-        form=records.AgreementForm.ORAL,
-        agreed_on=TODAY,
-    )
-    agreements.save_agreement(desk, agreement, ())
+    village.agree_by_word(dispute_id)
     for step in (Action.AGREE, Action.TAKE_EFFECT, Action.PERFORM, Action.CLOSE):
         disputes.take_step(desk, dispute_id, step, TODAY)
     return dispute_id
