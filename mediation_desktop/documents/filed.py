@@ -8,7 +8,7 @@ from mediation_desktop.documents.values import Table
 from mediation_desktop.domain import filing, money
 from mediation_desktop.domain.effect import agreement_effective_on
 from mediation_desktop.domain.filing import ContentsLine
-from mediation_desktop.domain.papers import kind_of_paper
+from mediation_desktop.domain.papers import name_of_form
 from mediation_desktop.domain.records import (
     Closing,
     Evidence,
@@ -138,8 +138,7 @@ Served = tuple[IssuedPaper, Party]
 
 
 def _paper_name(served: Served, _: Matter) -> str:
-    kind = kind_of_paper(served[0].form)
-    return kind.name if kind else ""
+    return name_of_form(served[0].form, "")
 
 
 def _handed_on(served: Served, _: Matter) -> str:

@@ -59,7 +59,8 @@ def items(dossier: Dossier, order: Table[DossierPart]) -> tuple[Item, ...]:
     Only attachments of the papers, sessions, investigations, evidence and other acts that a dossier is
     made of are looked at: what belongs to a private note or to a special record never is.
     """
-    inside = [item for part in order.entries for item in _part(dossier, order, part)]
+    lines = filing.contents(dossier, order)
+    inside = [item for part in order.entries for item in _part(dossier, lines, part)]
     around = [tuple(_around(dossier, papers)) for papers in (_BEFORE, _BEHIND)]
     return (*around[0], *inside, *around[1])
 
@@ -67,14 +68,16 @@ def items(dossier: Dossier, order: Table[DossierPart]) -> tuple[Item, ...]:
 def lacking(dossier: Dossier, codes: CodeTables) -> tuple[str, ...]:
     """Return what is missing against the checklist, then what stands in it without a whole image."""
     order = codes.dossier_parts
-    asked = [f"没有{one.name}。" for one in _asked(dossier, codes) if not _has(dossier, order, one)]
-    return tuple(dict.fromkeys((*asked, *_unseen(dossier, order), *_beside(dossier))))
+    there = items(dossier, order)
+    asked = [f"没有{one.name}。" for one in _asked(dossier, codes) if not _has(there, one)]
+    return tuple(dict.fromkeys((*asked, *_unseen(dossier, order, there), *_beside(dossier))))
 
 
 def score(dossier: Dossier, codes: CodeTables) -> Score:
     """Count the points of the checklist that apply to this dispute, and those it has."""
     asked = list(_asked(dossier, codes))
-    reached = [one for one in asked if _has(dossier, codes.dossier_parts, one)]
+    there = items(dossier, codes.dossier_parts)
+    reached = [one for one in asked if _has(there, one)]
     return Score(sum(one.points for one in reached), sum(one.points for one in asked))
 
 
@@ -87,9 +90,9 @@ def _asked(dossier: Dossier, codes: CodeTables) -> Iterator[DossierPoint]:
     return (one for one in codes.dossier_points.entries if _WHEN[one.when](dossier))
 
 
-def _has(dossier: Dossier, order: Table[DossierPart], asked: DossierPoint) -> bool:
+def _has(there: Iterable[Item], asked: DossierPoint) -> bool:
     """Tell whether something of the forms asked for is there: a page, or the image of an original."""
-    found = [piece for item in items(dossier, order) if item.form in asked.forms for piece in item.pieces]
+    found = [piece for item in there if item.form in asked.forms for piece in item.pieces]
     return any(isinstance(piece, Attachment) or not asked.original for piece in found)
 
 
@@ -107,9 +110,9 @@ _WHEN = {
 """When a line of the checklist applies; the names are those that ``DossierPoint.when`` may have."""
 
 
-def _part(dossier: Dossier, order: Table[DossierPart], part: DossierPart) -> Iterator[Item]:
+def _part(dossier: Dossier, contents: Iterable[ContentsLine], part: DossierPart) -> Iterator[Item]:
     """Yield the lines of one part, then what belongs to it and is in no line."""
-    lines = [line for line in filing.contents(dossier, order) if line.form in {*part.forms, part.code}]
+    lines = [line for line in contents if line.form in {*part.forms, part.code}]
     made = [Item(line.form, line.subject_id, line.name, _pieces(dossier, line)) for line in lines]
     yield from (item for item in made if item.pieces)
     told = {line.subject_id for line in lines} | {one.subject_id for one in dossier.filed_items}
@@ -182,11 +185,11 @@ _FURTHER = {
 """The records beside whose papers there may be images of their own, by form, and how these are called."""
 
 
-def _unseen(dossier: Dossier, order: Table[DossierPart]) -> Iterator[str]:
+def _unseen(dossier: Dossier, order: Table[DossierPart], there: Iterable[Item]) -> Iterator[str]:
     """Say which lines of the paper dossier have no image here, or one of a part only."""
-    there = {(item.form, item.subject_id) for item in items(dossier, order)}
+    seen = {(item.form, item.subject_id) for item in there}
     for line in filing.contents(dossier, order):
-        if line.subject_id is None or (line.form, line.subject_id) not in there:
+        if line.subject_id is None or (line.form, line.subject_id) not in seen:
             yield f"“{line.name}”还没有图像。"
             continue
         paper = _newest(dossier, line.form, line.subject_id)

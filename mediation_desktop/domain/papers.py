@@ -298,6 +298,12 @@ def kind_of_paper(form: str) -> PaperKind | None:
     return next((kind for kind in PAPERS if kind.form == form), None)
 
 
+def name_of_form(form: str, otherwise: str = "文书") -> str:
+    """Return the everyday name of a form's papers, ``otherwise`` for one that an office added itself."""
+    kind = kind_of_paper(form)
+    return kind.name if kind else otherwise
+
+
 def sealed_into_effect(paper: IssuedPaper) -> bool:
     """Tell whether a paper goes the way of the agreement: signed, sealed, in effect, handed over."""
     return paper.form == AGREEMENT

@@ -13,7 +13,7 @@ from mediation_desktop.services.desk import Desk
 from mediation_desktop.services.office import office_view
 from mediation_desktop.services.ownforms import chosen_form, own_forms
 from mediation_desktop.services.papers import faces
-from mediation_desktop.system.files import write_file
+from mediation_desktop.system.files import with_ending, write_file
 
 ALL = ""
 """In place of a form's name: all forms, in the order in which a dispute needs them."""
@@ -52,7 +52,7 @@ def save_blanks(desk: Desk, target: Path, form: str = ALL) -> Path:
     Raises:
         EnvironmentProblem: it cannot be written; an older file of that name is as it was.
     """
-    file = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
+    file = with_ending(target, ".pdf")
     write_file(file, blank_pdf(desk, form).data)
     return file
 

@@ -23,7 +23,7 @@ from mediation_desktop.services.papers import faces
 from mediation_desktop.services.queries import DisputeLine, lines_of
 from mediation_desktop.storage.unit_of_work import UnitOfWork
 from mediation_desktop.system.clock import today
-from mediation_desktop.system.files import write_file
+from mediation_desktop.system.files import with_ending, write_file
 
 _AT_ONCE = 500
 _OVER = frozenset({records.DisputeState.CLOSED, records.DisputeState.ARCHIVED})
@@ -124,7 +124,7 @@ def save_list(desk: Desk, dispute_ids: Sequence[UUID], target: Path) -> Path:
     writer = csv.writer(text)
     writer.writerow([column.head for column in LIST_COLUMNS])
     writer.writerows([_harmless(cell) for cell in row] for row in list_rows(desk, dispute_ids))
-    file = target if target.suffix.lower() == ".csv" else target.with_name(f"{target.name}.csv")
+    file = with_ending(target, ".csv")
     write_file(file, text.getvalue().encode("utf-8-sig"))
     return file
 

@@ -10,13 +10,13 @@ from mediation_desktop.domain import edossier, records
 from mediation_desktop.domain.dates import printed
 from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.edossier import Item, Piece, Score
-from mediation_desktop.domain.papers import kind_of_paper
+from mediation_desktop.domain.papers import name_of_form
 from mediation_desktop.services import attachments
 from mediation_desktop.services.desk import Change, Desk
 from mediation_desktop.services.papers import faces, paper_bytes
 from mediation_desktop.services.queries import dossier
 from mediation_desktop.system.clock import today
-from mediation_desktop.system.files import replacing
+from mediation_desktop.system.files import replacing, with_ending
 
 Progress = Callable[[int, int], None]
 """Hears how many of how many files are done; what it raises stops the work."""
@@ -65,7 +65,7 @@ def save(desk: Desk, dispute_id: UUID, target: Path, progress: Progress = lambda
     """
     from mediation_desktop.documents.dossier import Entry, Heading, Leaf, assemble  # noqa: PLC0415 - slow to load
 
-    file = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
+    file = with_ending(target, ".pdf")
     found = dossier(desk, dispute_id)
     dispute = found.dispute
     heading = Heading(_title(desk, found), dispute.number, found.committee.name, printed(today(desk.clock)))
@@ -86,8 +86,7 @@ def name_of(piece: Piece) -> str:
     """Return what a file of an electronic dossier is called in lists."""
     if isinstance(piece, records.Attachment):
         return piece.caption or piece.name
-    kind = kind_of_paper(piece.form)
-    return kind.name if kind else "文书"
+    return name_of_form(piece.form)
 
 
 def _leaf(desk: Desk, piece: Piece) -> tuple[str, str, Callable[[], bytes]]:

@@ -24,6 +24,7 @@ from mediation_desktop.domain.papers import (
     AGREEMENT,
     concerned,
     kind_of_paper,
+    name_of_form,
     sealed_into_effect,
     subject_of,
 )
@@ -130,8 +131,7 @@ def preview(
     paper, fonts = compose(form, matter), faces(desk.folder)
     pdf = write_pdf(paper, fonts, now=desk.clock.now())
     gaps, missing = missing_fields(form, matter), missing_characters(paper, fonts)
-    kind = kind_of_paper(form_name)
-    title = kind.name if kind else form.file.title
+    title = name_of_form(form_name, form.file.title)
     return Preview(title, pdf, copies_of(form, matter), gaps, missing, _added_values(form), chosen.note)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from mediation_desktop.documents.archive import Told, told_by
 from mediation_desktop.domain import records
 from mediation_desktop.domain.errors import UserError
-from mediation_desktop.domain.papers import kind_of_paper
+from mediation_desktop.domain.papers import name_of_form
 from mediation_desktop.domain.times import printed_moment
 from mediation_desktop.services.desk import Desk
 from mediation_desktop.system.files import problem
@@ -93,8 +93,7 @@ def _moment(written: str) -> datetime | None:
 
 
 def _identified(paper: records.IssuedPaper, dispute: records.Dispute) -> list[str]:
-    kind = kind_of_paper(paper.form)
-    name, printed = kind.name if kind else paper.form, printed_moment(paper.printed_at)
+    name, printed = name_of_form(paper.form, paper.form), printed_moment(paper.printed_at)
     first = f"与存档的原件一字不差：{name}，{printed}打印，共{paper.pages}页，纠纷编号{dispute.number}。"
     if paper.state is not records.PaperState.REPLACED:
         return [first]

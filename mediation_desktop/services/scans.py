@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from mediation_desktop.domain import records
 from mediation_desktop.domain.papercode import PaperCode
-from mediation_desktop.domain.papers import kind_of_paper
+from mediation_desktop.domain.papers import name_of_form
 from mediation_desktop.services import attachments
 from mediation_desktop.services.attachments import Stored
 from mediation_desktop.services.desk import Change, Desk, changed
@@ -27,8 +27,7 @@ class Scan(Struct, frozen=True):
     @property
     def name(self) -> str:
         """What the file is called in lists: the paper and its pages."""
-        kind = kind_of_paper(self.paper.form)
-        return f"{kind.name if kind else '文书'}扫描件（第{'、'.join(map(str, self.pages))}页）"
+        return f"{name_of_form(self.paper.form)}扫描件（第{'、'.join(map(str, self.pages))}页）"
 
     @property
     def captioned(self) -> Stored:

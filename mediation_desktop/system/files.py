@@ -115,6 +115,11 @@ def make_folder(folder: Path) -> None:
         raise problem(error, folder) from error
 
 
+def with_ending(target: Path, ending: str) -> Path:
+    """Return a file that a user named, with ``ending`` behind the name where it was left out."""
+    return target if target.suffix.lower() == ending else target.with_name(f"{target.name}{ending}")
+
+
 def write_file(target: Path, data: bytes, *, read_back: bool = False) -> None:
     """Make ``target`` hold exactly ``data``; with ``read_back`` the medium is asked before the swap.
 

@@ -12,7 +12,7 @@ from mediation_desktop.domain.dossier import Dossier
 from mediation_desktop.domain.effect import agreement_effective_on
 from mediation_desktop.domain.lifecycle import Action
 from mediation_desktop.domain.money import figures
-from mediation_desktop.domain.papers import kind_of_paper, told_printings
+from mediation_desktop.domain.papers import name_of_form, told_printings
 from mediation_desktop.domain.records import AgreementForm, SessionState
 from mediation_desktop.services.disputes import ACTION_NAMES
 from mediation_desktop.system.clock import wall_time
@@ -169,7 +169,7 @@ def _oral_agreements(dossier: Dossier) -> Iterator[_Event]:
 
 def _papers(dossier: Dossier) -> Iterator[_Event]:
     for paper in dossier.papers:
-        kind, panel = kind_of_paper(paper.form), paper_panel(dossier, paper)
+        panel = paper_panel(dossier, paper)
         detail = f"{paper.copies}份，每份{paper.pages}页"
         if paper.effective_on:
             detail += f"，自{printed(paper.effective_on)}起生效"
@@ -178,7 +178,7 @@ def _papers(dossier: Dossier) -> Iterator[_Event]:
         yield _event(
             paper.printed_at,
             "print",
-            f"打印{kind.name if kind else '文书'}",
+            f"打印{name_of_form(paper.form)}",
             detail,
             record=paper,
             key=(panel, paper.id) if panel else None,

@@ -7,7 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from mediation_desktop.domain.papers import AGREEMENT, kind_of_paper, told_printings
+from mediation_desktop.domain.papers import AGREEMENT, name_of_form, told_printings
 from mediation_desktop.domain.records import AddedValue, IssuedPaper
 from mediation_desktop.services import papers, queries
 from mediation_desktop.services.desk import Change, Desk
@@ -189,8 +189,7 @@ class PaperPage(DeskPage):
         dispute_id, form, subject_id, paper_id = self._about
         if paper_id:
             paper = _issued(self.desk, dispute_id, paper_id)
-            kind = kind_of_paper(paper.form)
-            name = kind.name if kind else self.title
+            name = name_of_form(paper.form, self.title)
             return _Shown(name, papers.paper_bytes(self.desk, paper), paper.copies, paper, ())
         preview = papers.preview(self.desk, dispute_id, form, subject_id, added=added)
         return _Shown(preview.title, preview.pdf.data, preview.copies, None, preview.warnings, preview.added)
