@@ -4,6 +4,7 @@ Saves, imports, exports and prints all pass here, in the order they were asked f
 thread of its own.
 """
 
+import sys
 from collections import deque
 from collections.abc import Callable, Generator
 from queue import SimpleQueue
@@ -20,6 +21,8 @@ from mediation_desktop.system.problems import EnvironmentProblem
 T = TypeVar("T")
 _TELL_EVERY = 0.1
 _END = object()
+_SWITCH = 0.0005
+"""Seconds after which the worker lets the UI thread in; to paint a page it asks many times over."""
 
 ExpectedError = UserError | EnvironmentProblem
 
@@ -234,7 +237,8 @@ class _Worker(QThread):
         self.queue: SimpleQueue[Operation | None] = SimpleQueue()
 
     def run(self) -> None:
-        """Work until told to go home."""
+        """Work until told to go home, letting the window in whenever it asks."""
+        sys.setswitchinterval(_SWITCH)
         while operation := self.queue.get():
             self._work(operation)
 
